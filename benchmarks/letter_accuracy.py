@@ -1,0 +1,174 @@
+"""How exactly the reader reads: ``python -m benchmarks.letter_accuracy [--verbose] [--json] [NAME …]``.
+
+Every letter under ``tests/letters/gold`` is read and held against its gold. The shared real letter takes part
+where it lies beside the checkout. Letters that say ``typeset = true`` are also read from a DOCX and a PDF made of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.letter_gold import LineMap, Score, compare, plain
+from styrhus.letters.demo.typeset import as_docx, as_pdf
+from styrhus.letters.reading import read_letter
+from styrhus.letters.sources import read_source
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "tests" / "letters" / "gold"
+DEMO = ROOT / "src" / "styrhus" / "letters" / "demo"
+SHARED = ROOT.parent / "shared"
+
+SHORTEST_CONTAINED = 12  # letters that a line must have to be found inside another
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One letter read from one format."""
+
+    letter: str
+    media: str
+    scores: tuple[Score, ...]
+
+
+def gold_names() -> list[str]:
+    return sorted(path.stem for path in GOLD.glob("*.toml"))
+
+
+def load_gold(name: str) -> dict[str, Any]:
+    return tomllib.loads((GOLD / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def letter_path(gold: dict[str, Any]) -> Path:
+    """Where the gold's letter lies: beside it, among the demo letters ("demo:") or beside the checkout ("shared:")."""
+    place, _, name = str(gold["source"]).rpartition(":")
+    return {"": GOLD, "demo": DEMO, "shared": SHARED}[place] / name
+
+
+def tight(line: str) -> str:
+    """The line's letters alone, so that blanks, tabs, bullets, bars and hyphenation do not matter."""
+    return "".join(character for character in plain(line) if character.isalnum())
+
+
+def map_lines(typeset: Iterable[str], original: Iterable[str]) -> LineMap:
+    """Which lines of the original each line of the typeset text holds or is part of."""
+    known = [(number, tight(line)) for number, line in enumerate(original, 1)]
+    by_text: dict[str, set[int]] = {}
+    for number, text in known:
+        if text:
+            by_text.setdefault(text, set()).add(number)
+    found: dict[int, frozenset[int]] = {}
+    for number, line in enumerate(typeset, 1):
+        text = tight(line)
+        same = by_text.get(text, set())
+        if not same and len(text) >= SHORTEST_CONTAINED:
+            same = {
+                original_number
+                for original_number, whole in known
+                if text in whole or (len(whole) >= SHORTEST_CONTAINED and whole in text)
+            }
+        found[number] = frozenset(same)
+    return found
+
+
+def measure(name: str) -> list[Measurement]:
+    """The scores of one gold letter in every format; none where the letter is not at hand."""
+    gold = load_gold(name)
+    path = letter_path(gold)
+    if not path.exists():
+        return []
+    source = read_source(path)
+    measurements = [Measurement(name, source.media, compare(read_letter(source), gold))]
+    if gold.get("typeset"):
+        text = path.read_text(encoding="utf-8")
+        for media, typeset in (("docx", as_docx), ("pdf", as_pdf)):
+            copy = read_source(typeset(text), name=f"{name}.{media}")
+            line_map = map_lines(copy.lines, source.lines)
+            measurements.append(Measurement(name, media, compare(read_letter(copy), gold, line_map)))
+    return measurements
+
+
+def measure_all(names: Iterable[str] = ()) -> list[Measurement]:
+    return [one for name in (list(names) or gold_names()) for one in measure(name)]
+
+
+def as_table(measurements: Sequence[Measurement]) -> str:
+    """A Markdown table: a row a category, all letters of one kind together."""
+    lines = ["| Letter | Format | Items | Found | Phantom | Precision | Recall |", "|---|---|---:|---:|---:|---:|---:|"]
+    for one in measurements:
+        lines.append(f"| {one.letter} | {one.media} | {numbers(one.scores)} |")
+    return "\n".join(lines)
+
+
+def by_category(measurements: Sequence[Measurement]) -> str:
+    """A Markdown table: a row a category, summed over the measurements."""
+    lines = ["| Category | Items | Found | Phantom | Precision | Recall |", "|---|---:|---:|---:|---:|---:|"]
+    names = list(dict.fromkeys(score.category for one in measurements for score in one.scores))
+    for name in names:
+        scores = [score for one in measurements for score in one.scores if score.category == name]
+        lines.append(f"| {name} | {numbers(scores)} |")
+    return "\n".join(lines)
+
+
+def numbers(scores: Iterable[Score]) -> str:
+    whole = total(scores)
+    return (
+        f"{whole.wanted} | {whole.found} | {whole.phantom} | {100 * whole.precision:.1f} % | {100 * whole.recall:.1f} %"
+    )
+
+
+def total(scores: Iterable[Score]) -> Score:
+    scores = list(scores)
+    return Score(
+        "all",
+        sum(score.wanted for score in scores),
+        sum(score.found for score in scores),
+        sum(score.phantom for score in scores),
+        (),
+        (),
+    )
+
+
+def details(measurements: Sequence[Measurement]) -> str:
+    """What was missed and what was phantom, letter by letter."""
+    lines = []
+    for one in measurements:
+        for score in one.scores:
+            if score.exact:
+                continue
+            lines.append(f"{one.letter} ({one.media}) {score.category}: {score.found} of {score.wanted}")
+            lines += [f"  missed   {item}" for item in score.missed]
+            lines += [f"  phantom  {item}" for item in score.phantoms]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.letter_accuracy", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="gold letters; all where none is named")
+    parser.add_argument("--verbose", action="store_true", help="list what was missed and what was phantom")
+    parser.add_argument("--json", action="store_true", help="print one JSON list")
+    options = parser.parse_args(arguments)
+    unknown = sorted(set(options.names) - set(gold_names()))
+    if unknown:
+        parser.error(f"no gold for {', '.join(unknown)}; there is {', '.join(gold_names())}")
+    measurements = measure_all(options.names)
+    if options.json:
+        print(json.dumps([asdict(one) for one in measurements], ensure_ascii=False, indent=2))
+        return 0
+    print(as_table(measurements))
+    print()
+    print(by_category(measurements))
+    if options.verbose:
+        print()
+        print(details(measurements))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
