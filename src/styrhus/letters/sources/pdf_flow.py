@@ -1,0 +1,245 @@
+"""The pages' lines and tables to one flow: paragraphs joined from their printed lines, also over page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from styrhus.letters.sources.layout import LineList
+from styrhus.letters.sources.pdf_lines import LABEL, Line
+from styrhus.letters.sources.pdf_words import Vocabulary, join_lines
+
+SENTENCE_END = re.compile(r"[.!?:;]\)?[»”\"]?$")
+CONTENTS_LINE = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
+NUMBERS_ONLY = re.compile(r"^[\d\s.,:%/–-]+$")
+INDENT = 0.7  # of the font's height: a smaller shift is no indent
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's part on one page: texts by row and column, and where its columns begin."""
+
+    lefts: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageFlow:
+    """What one page adds, from top to bottom. ``right`` is where its full lines end."""
+
+    number: int
+    items: tuple[Line | Table, ...]
+    aside: tuple[Line, ...]
+    right: float
+
+
+@dataclass(slots=True)
+class Flow:
+    """Builds the lines of the source."""
+
+    pitch: float  # usual step between the lines of a paragraph, by font height
+    vocabulary: Vocabulary
+    lines: LineList = field(default_factory=LineList)
+    open: list[Line] = field(default_factory=list)  # the paragraph under way
+    right: float = 0.0
+    table: Table | None = None  # the table under way, which may go on over the page
+    waiting: list[Line] = field(default_factory=list)  # asides that wait for the paragraph's end
+    last_short: Line | None = None
+
+    def add_page(self, page: PageFlow) -> None:
+        first = True
+        for item in page.items:
+            if isinstance(item, Table):
+                self._add_table(item, continues=first)
+            else:
+                self._add_line(item, page, new_page=first)
+            first = False
+        self.waiting += page.aside
+        self.right = page.right
+
+    def finish(self) -> LineList:
+        self._close()
+        return self.lines
+
+    def _add_line(self, line: Line, page: PageFlow, *, new_page: bool) -> None:
+        if CONTENTS_LINE.search(line.text):
+            return
+        self.table = None
+        right = max(page.right, self.right) if new_page else page.right
+        if self.open and self._continues(line, right, new_page=new_page):
+            self.open.append(line)
+            self.right = page.right
+            return
+        self._close()
+        self.open = [line]
+        self.right = page.right
+
+    def _continues(self, line: Line, right: float, *, new_page: bool) -> bool:
+        last = self.open[-1]
+        if line.bullet is not None and not self._dash_in_sentence(line, last):
+            return False
+        if abs(line.size - last.size) > 0.08 * last.size:
+            return False
+        if not new_page and line.middle - last.middle > 1.22 * self.pitch * line.size:
+            return False
+        reach = self.right if new_page else right
+        if _first_word_width(line) + 0.22 * line.size < reach - last.x1:
+            return False
+        if new_page and not self._runs_on(line, last, reach):
+            return False
+        return self._aligned(line, last)
+
+    def _dash_in_sentence(self, line: Line, last: Line) -> bool:
+        """A line that happens to begin with a dash in running text."""
+        bullet = line.bullet
+        return bullet is not None and last.bullet is None and len(self.open) > 1 and abs(bullet - last.x0) < 1
+
+    def _runs_on(self, line: Line, last: Line, reach: float) -> bool:
+        """Over a page break. Word processors leave no paragraph's first line alone at a page's foot."""
+        if line.text[:1].islower() or (self.open[0].bullet is not None and abs(line.x0 - last.x0) < 1):
+            return True
+        if len(self.open) == 1:
+            return False
+        # After a full stop only a justified line that ends at the edge goes on for sure.
+        justified = abs(last.x1 - reach) < 0.6 and abs(self.open[-2].x1 - reach) < 0.6
+        return justified or not SENTENCE_END.search(last.text)
+
+    def _aligned(self, line: Line, last: Line) -> bool:
+        shift = line.x0 - last.x0
+        if abs(shift) <= INDENT * line.size:
+            return not _labelled(line) or not _labelled(self.open[0])
+        if len(self.open) > 1:
+            return False
+        if shift > 0:
+            # A label that hangs out: "a)  tekst" whose further lines stand under the text.
+            return _labelled(last) and abs(last.words[1].x0 - line.x0) < 4
+        if last.bullet is not None:
+            return line.x0 > last.bullet - 2
+        return -shift < 5 * line.size  # the first line was indented
+
+    def _close(self) -> None:
+        if self.open:
+            self._write(self.open)
+            self.open = []
+        asides, self.waiting = self.waiting, []
+        if asides and self.table is None:
+            for line, before in zip(asides, [None, *asides], strict=False):
+                self._write_aside(line, before)
+            self.lines.end_block()
+        elif asides:
+            self.waiting = asides
+
+    def _write(self, lines: list[Line]) -> None:
+        first = lines[0]
+        self.lines.page = first.page
+        text = join_lines((line.text for line in lines), self.vocabulary)
+        if first.bullet is not None:
+            self.lines.paragraph(f"- {text}", bullet=True)
+        elif len(lines) == 1 and self._address_like(first):
+            self.lines.same_paragraph(text)
+        else:
+            self.lines.paragraph(text)
+        self.last_short = first if len(lines) == 1 and first.bullet is None else None
+
+    def _address_like(self, line: Line) -> bool:
+        """Short lines set tight below each other, as in an address or a signature."""
+        before = self.last_short
+        return (
+            before is not None
+            and before.page == line.page
+            and abs(before.x0 - line.x0) < 2
+            and abs(before.size - line.size) < 0.05 * line.size
+            and 0 < line.middle - before.middle < 1.15 * self.pitch * line.size
+            and line.x1 - line.x0 < 0.6 * (self.right - line.x0)
+            and before.x1 - before.x0 < 0.6 * (self.right - before.x0)
+        )
+
+    def _write_aside(self, line: Line, before: Line | None) -> None:
+        self.lines.page = line.page
+        text = join_lines([line.text], self.vocabulary)
+        tight = before is not None and 0 < line.middle - before.middle < 1.4 * self.pitch * line.size
+        if tight:
+            self.lines.same_paragraph(text)
+        else:
+            self.lines.paragraph(text)
+
+    def _add_table(self, table: Table, *, continues: bool) -> None:
+        before = self.table
+        self._close()
+        self.last_short = None
+        rows = list(table.rows)
+        if before is not None and continues and _same_columns(before, table):
+            rows = _without_repeated_heading(rows, before.rows)
+            rows = self._continue_row(rows)
+            self.table = Table(before.lefts, before.rows, table.page)
+        else:
+            self.lines.end_block()
+            self.table = table
+        for row in rows:
+            self.lines.page = table.page
+            self.lines.row(list(row))
+
+    def _continue_row(self, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Puts the rest of a row that the page break cut in two back to its beginning."""
+        if not rows or not self.lines.lines:
+            return rows
+        rest = rows[0]
+        begun = self.lines.lines[-1].split("\t")
+        begun += [""] * (len(rest) - len(begun))
+        if not _cut(begun, rest):
+            return rows
+        self.lines.lines.pop()
+        page = self.lines.pages.pop()
+        merged = [join_lines(filter(None, pair), self.vocabulary) for pair in zip(begun, rest, strict=False)]
+        self.lines.page = page
+        self.lines.row(merged)
+        return rows[1:]
+
+
+def _cut(begun: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether a page's first row is the rest of the row before: its first cell is empty or goes on in mid-sentence."""
+    if rest[0] and not (rest[0][:1].islower() and begun[0] and not SENTENCE_END.search(begun[0])):
+        return False
+    pairs = zip(begun, rest, strict=False)
+    return any(rest) and not any(NUMBERS_ONLY.match(first) and NUMBERS_ONLY.match(second) for first, second in pairs)
+
+
+def usual_pitch(pages: Sequence[PageFlow]) -> float:
+    """The usual step between lines of a paragraph, by font height; 1.15 where the pages can't tell."""
+    steps = [
+        (low.middle - high.middle) / low.size
+        for page in pages
+        for high, low in pairwise(item for item in page.items if isinstance(item, Line))
+        if abs(low.size - high.size) < 0.05 * low.size and high.x1 > 0.85 * page.right
+    ]
+    close = [step for step in steps if 0.7 < step < 2.2]
+    if len(close) < 4:
+        return 1.15
+    return float(median(sorted(close)[: max(4, len(close) * 2 // 3)]))
+
+
+def _first_word_width(line: Line) -> float:
+    word = line.words[0]
+    return word.x1 - word.x0
+
+
+def _labelled(line: Line) -> bool:
+    return len(line.words) > 1 and LABEL.match(line.words[0].text) is not None
+
+
+def _same_columns(before: Table, after: Table) -> bool:
+    if len(before.lefts) != len(after.lefts):
+        return False
+    return all(abs(left - right) < 8 for left, right in zip(before.lefts, after.lefts, strict=True))
+
+
+def _without_repeated_heading(rows: list[tuple[str, ...]], heading: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Without the rows at the top that repeat the table's first rows, at most three."""
+    count = 0
+    while count < min(3, len(rows), len(heading)) and rows[count] == heading[count]:
+        count += 1
+    return rows[count:]
