@@ -1,0 +1,84 @@
+"""Registering documents."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from styrhus.audit.actions import record, snapshot
+from styrhus.identity.access import require
+from styrhus.identity.models import Organisation, User
+
+from .access import Permission
+from .models import Direction, Document
+
+LARGEST = 50 * 1024 * 1024  # bytes
+
+
+@transaction.atomic
+def register_document(
+    *,
+    organisation: Organisation,
+    content: bytes,
+    filename: str,
+    media_type: str,
+    title: str,
+    by: User | None,
+    direction: Direction = Direction.WITHIN,
+    document_date: date | None = None,
+    sender: str = "",
+    recipient: str = "",
+    case_number: str = "",
+    public_title: str = "",
+    exemption: str = "",
+    text: str = "",
+) -> Document:
+    """Keep ``content`` as it came, with its hash. The same bytes of the same organisation are kept once.
+
+    Raises: AccessDenied, ValidationError (empty or too large).
+    """
+    if by:
+        require(by, Permission.REGISTER_DOCUMENT)
+    if not content:
+        raise ValidationError(_("Filen er tom."))
+    if len(content) > LARGEST:
+        raise ValidationError(_("Filen er større enn %(limit)s MB.") % {"limit": LARGEST // 2**20})
+    digest = hashlib.sha256(content).hexdigest()
+    existing = Document.objects.filter(organisation=organisation, sha256=digest).first()
+    if existing:
+        return existing
+    document = Document(
+        organisation=organisation,
+        title=title[:300],
+        public_title=public_title[:300],
+        filename=filename[-200:],
+        media_type=media_type[:100],
+        size=len(content),
+        sha256=digest,
+        text=text.replace("\x00", ""),
+        direction=direction,
+        case_number=case_number,
+        sender=sender[:200],
+        recipient=recipient[:200],
+        document_date=document_date,
+        exemption=exemption,
+        registered_by=by,
+    )
+    document.file.save(digest, ContentFile(content), save=False)
+    document.save()
+    new = snapshot(document, "title", "filename", "size", "sha256", "direction", "document_date", "exemption")
+    record(act="archive.register_document", subject=document, by=by, new=new)
+    return document
+
+
+@transaction.atomic
+def keep_text(*, document: Document, text: str, by: User | None) -> None:
+    """Keep the text that was read out of a document, for search and for its lines."""
+    document.text = text.replace("\x00", "")
+    document.save(update_fields=["text"])
+    record(act="archive.keep_text", subject=document, by=by, new={"characters": len(document.text)})

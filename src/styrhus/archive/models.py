@@ -1,0 +1,67 @@
+"""Documents: the original bytes with their SHA-256, the text in them, and the journal's data (Noark 5)."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Direction(models.TextChoices):
+    """Noark 5 journal post type: in, out, or within the body."""
+
+    IN = "I", _("Inngående")
+    OUT = "U", _("Utgående")
+    WITHIN = "X", _("Internt")
+
+
+def storage_path(document: "Document", filename: str) -> str:
+    """By hash, outside the web root: the name a file came with decides nothing."""
+    return f"{document.sha256[:2]}/{document.sha256}"
+
+
+class Document(models.Model):
+    organisation = models.ForeignKey(
+        "identity.Organisation", models.PROTECT, related_name="documents", verbose_name=_("eier")
+    )
+    title = models.CharField(_("tittel"), max_length=300)
+    public_title = models.CharField(_("offentlig tittel"), max_length=300, blank=True)
+    filename = models.CharField(_("filnavn"), max_length=200)
+    media_type = models.CharField(_("filtype"), max_length=100)
+    size = models.BigIntegerField(_("størrelse i byte"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    file = models.FileField(upload_to=storage_path)
+    text = models.TextField(_("tekst"), blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="norwegian") + SearchVector("text", weight="C", config="norwegian"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    # the journal's data
+    direction = models.CharField(_("retning"), max_length=1, choices=Direction, default=Direction.WITHIN)
+    case_number = models.CharField(_("saksnummer"), max_length=40, blank=True)
+    sender = models.CharField(_("avsender"), max_length=200, blank=True)
+    recipient = models.CharField(_("mottaker"), max_length=200, blank=True)
+    document_date = models.DateField(_("dokumentdato"), null=True, blank=True)
+    journal_date = models.DateField(_("journaldato"), default=timezone.localdate)
+    exemption = models.CharField(
+        _("unntatt offentlighet etter"), max_length=100, blank=True, help_text=_("Paragrafen, for eksempel «offl. § 14».")
+    )
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    registered_at = models.DateTimeField(_("registrert"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("dokument")
+        verbose_name_plural = _("dokumenter")
+        ordering = ("-journal_date", "-pk")
+        indexes = (GinIndex(fields=("search",), name="document_search"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="document_hash_shape"),
+            models.CheckConstraint(condition=Q(size__gte=1), name="document_not_empty"),
+            models.UniqueConstraint(fields=("organisation", "sha256"), name="document_stored_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,131 @@
+"""Every change to users and roles."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from styrhus.audit.actions import record, snapshot
+
+from .access import Permission, require
+from .models import Department, Organisation, RoleAssignment, User
+from .roles import ROLES_OF, OrganisationKind, Role
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, password: str, by: User | None, language: str = "nb") -> User:
+    """Make a local account. ``by`` is None only for the first administrator and the demo.
+
+    Raises: AccessDenied, ValidationError (the e-mail is taken, the password too weak).
+    """
+    if by:
+        require(by, Permission.MANAGE_USERS)
+    user = User(email=email.strip().lower(), name=name.strip(), language=language)
+    validate_password(password, user)
+    user.set_password(password)
+    user.feed_key = secrets.token_urlsafe(32)
+    user.full_clean()
+    user.save()
+    record(act="identity.create_user", subject=user, by=by, new=snapshot(user, "email", "name", "language"))
+    return user
+
+
+@transaction.atomic
+def set_active(*, user: User, active: bool, by: User, why: str = "") -> None:
+    """Close an account, or open it again. One's own can't be closed. Raises: AccessDenied, ValidationError."""
+    require(by, Permission.MANAGE_USERS)
+    if user == by:
+        raise ValidationError(_("Du kan ikke stenge din egen konto. Be en annen administrator gjøre det."))
+    old = snapshot(user, "is_active")
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    record(act="identity.set_active", subject=user, by=by, old=old, new=snapshot(user, "is_active"), why=why)
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: User) -> None:
+    """Give ``user`` a new password: one's own, or as administrator. Raises: AccessDenied, ValidationError."""
+    if user != by:
+        require(by, Permission.MANAGE_USERS)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(act="identity.set_password", subject=user, by=by)
+
+
+@transaction.atomic
+def set_language(*, user: User, language: str) -> None:
+    """Remember the language that ``user`` reads. A preference, not an act: no event is written."""
+    User.objects.filter(pk=user.pk).update(language=language)
+
+
+@transaction.atomic
+def renew_feed_key(*, user: User, by: User) -> str:
+    """Give ``user`` a new secret address for the calendar feed; the old one stops working. One's own only."""
+    if user != by:
+        require(by, Permission.MANAGE_USERS)
+    user.feed_key = secrets.token_urlsafe(32)
+    user.save(update_fields=["feed_key"])
+    record(act="identity.renew_feed_key", subject=user, by=by)
+    return user.feed_key
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    user: User,
+    organisation: Organisation,
+    role: Role,
+    by: User | None,
+    department: Department | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    why: str = "",
+) -> RoleAssignment:
+    """Give ``user`` a role in an organisation. Administrators give roles in their own organisation alone.
+
+    Raises: AccessDenied, ValidationError (the role does not belong in such an organisation, is held already).
+    """
+    if by:
+        require(by, Permission.MANAGE_USERS)
+    if role not in ROLES_OF[OrganisationKind(organisation.kind)]:
+        raise ValidationError(
+            _("Rollen %(role)s finnes ikke i %(kind)s.")
+            % {"role": role.label, "kind": organisation.get_kind_display().lower()}
+        )
+    if department and department.organisation_id != organisation.pk:
+        raise ValidationError(_("Avdelingen hører ikke til denne organisasjonen."))
+    assignment = RoleAssignment(
+        user=user,
+        organisation=organisation,
+        department=department,
+        role=role,
+        valid_from=valid_from or timezone.localdate(),
+        valid_to=valid_to,
+        granted_by=by,
+    )
+    assignment.full_clean()
+    assignment.save()
+    new = snapshot(assignment, "user", "organisation", "department", "role", "valid_from", "valid_to")
+    record(act="identity.grant_role", subject=assignment, by=by, new=new, why=why)
+    return assignment
+
+
+@transaction.atomic
+def end_role(*, assignment: RoleAssignment, by: User, why: str = "") -> None:
+    """End a role as of yesterday, or remove one that began today; what it gave is gone at once. Raises: AccessDenied."""
+    require(by, Permission.MANAGE_USERS)
+    old = snapshot(assignment, "valid_to")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    record(act="identity.end_role", subject=assignment, by=by, old=old, new={"valid_to": yesterday}, why=why)
+    if assignment.valid_from > yesterday:
+        assignment.delete()
+    else:
+        assignment.valid_to = yesterday
+        assignment.save(update_fields=["valid_to"])

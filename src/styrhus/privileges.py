@@ -1,0 +1,33 @@
+"""What each database role may do. Run by the owner after every migration.
+
+The program may read and write, but never change or remove what is append-only; the reader may only read, and
+nothing of accounts and sessions. Where the server has no such roles (a single DATABASE_URL), nothing is done:
+the triggers of the append-only tables refuse all the same.
+"""
+
+from django.db import connection
+
+from styrhus.embedded import OWNER, PROGRAM, READER
+
+APPEND_ONLY = ("audit_event", "economy_appropriation")
+HIDDEN_FROM_READER = ("identity_user", "django_session", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog")
+
+
+def set_privileges() -> bool:
+    """Grant and revoke for the roles of the house. Returns whether the roles exist and were set."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_roles where rolname = any(%s)", [[OWNER, PROGRAM, READER]])
+        if cursor.fetchone()[0] < 3:
+            return False
+        statements = [
+            f"grant usage on schema public to {PROGRAM}, {READER}",
+            f"grant select, insert, update, delete on all tables in schema public to {PROGRAM}",
+            f"grant usage, select on all sequences in schema public to {PROGRAM}",
+            f"grant execute on all functions in schema public to {PROGRAM}, {READER}",
+            f"grant select on all tables in schema public to {READER}",
+            *(f"revoke update, delete, truncate on {table} from {PROGRAM}" for table in APPEND_ONLY),
+            *(f"revoke all on {table} from {READER}" for table in HIDDEN_FROM_READER),
+        ]
+        for statement in statements:
+            cursor.execute(statement)
+    return True

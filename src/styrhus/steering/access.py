@@ -1,0 +1,27 @@
+from enum import StrEnum
+
+from styrhus.identity.access import grant
+from styrhus.identity.roles import Role
+
+
+class Permission(StrEnum):
+    SEE_PLAN = "steering.see_plan"
+    SEE_ALL_PLANS = "steering.see_all_plans"  # the auditor, who belongs to no agency
+    MAKE_PLAN = "steering.make_plan"  # adopt, add, withdraw, change
+    ASSIGN_OWNERS = "steering.assign_owners"
+    DESCRIBE_DUTY = "steering.describe_duty"  # frequency and routine
+    ENTER_ORAL_ORDER = "steering.enter_oral_order"
+
+
+AGENCY = (Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD, Role.CASE_OFFICER)
+
+grant(
+    {
+        Permission.SEE_PLAN: (*AGENCY, Role.MINISTRY_OFFICIAL, Role.AUDITOR),
+        Permission.SEE_ALL_PLANS: (Role.AUDITOR,),
+        Permission.MAKE_PLAN: (Role.CONTROLLER,),
+        Permission.ASSIGN_OWNERS: (Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD),
+        Permission.DESCRIBE_DUTY: (Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD),
+        Permission.ENTER_ORAL_ORDER: (Role.CONTROLLER, Role.DIRECTOR, Role.MINISTRY_OFFICIAL),
+    }
+)
