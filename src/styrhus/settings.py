@@ -72,7 +72,7 @@ def database() -> dict[str, object]:
     }
 
 
-DATABASES = {"default": database()}
+DATABASES = {"default": database() | {"TEST": {"NAME": os.environ.get("STYRHUS_TEST_DATABASE")}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
