@@ -47,21 +47,18 @@ def run_site_command(parsed: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "styrhus.settings")
     if parsed.command in {"migrate", "restore"}:
         os.environ["STYRHUS_DATABASE_ROLE"] = "owner"
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - `styrhus letter` must not load Django
+    # `styrhus letter` must start without Django, so it is loaded here and not at the top
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+
+    from styrhus.embedded import ServerFailed  # noqa: PLC0415
 
     try:
         from styrhus import running  # noqa: PLC0415
 
         return running.run(parsed)
-    except (ImproperlyConfigured, running_errors()) as failure:
+    except (ImproperlyConfigured, ServerFailed) as failure:
         print(f"styrhus: {failure}", file=sys.stderr)
         return 2
-
-
-def running_errors() -> type[Exception]:
-    from styrhus.embedded import ServerFailed  # noqa: PLC0415
-
-    return ServerFailed
 
 
 if __name__ == "__main__":

@@ -55,6 +55,11 @@ class ServerFailed(Exception):
     """The embedded server can't be started. The message says why and where its log is."""
 
 
+def programs() -> Path:
+    """Where the wheel's own client programs lie (pg_dump, pg_restore)."""
+    return _wheel() / "bin"
+
+
 class Server:
     """One cluster in one folder. ``start`` may be called by any number of processes at once."""
 

@@ -73,6 +73,7 @@ def database() -> dict[str, object]:
 
 
 DATABASES = {"default": database() | {"TEST": {"NAME": os.environ.get("STYRHUS_TEST_DATABASE")}}}
+EMBEDDED = not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_OWNER_URL"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -1,0 +1,32 @@
+"""The demo: organisations, people and IMDi's year 2023, read from the demo letter by the same reader as any letter."""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+
+from styrhus.identity.demo import PASSWORD, make_demo_organisations_and_users
+from styrhus.identity.models import Organisation
+from styrhus.identity.queries import demo_logins
+from styrhus.intake.demo import read_demo_letter
+from styrhus.steering.demo import make_demo_owners
+from styrhus.steering.models import Plan
+
+
+def is_made() -> bool:
+    return Plan.objects.exists()
+
+
+def make() -> None:
+    """Make the demo. Each step leaves alone what is already made, so a demo that was cut off can be made again."""
+    make_demo_organisations_and_users()
+    agency = Organisation.objects.get(short_name="IMDi")
+    ministry = Organisation.objects.get(short_name="AID")
+    controller = get_user_model().objects.get(name="Demo Controller")
+    read_demo_letter(agency=agency, ministry=ministry, by=controller)
+    make_demo_owners(plan=Plan.objects.get(agency=agency, year=2023), by=controller)
+
+
+def logins_text() -> str:
+    """The demo's logins, a line each."""
+    rows = [f"  {held.user.email:<44} {held.get_role_display()}, {held.organisation.label}" for held in demo_logins()]
+    return "\n".join([f"Demobrukere (passord: {PASSWORD}):", *rows, ""])

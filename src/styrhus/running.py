@@ -1,0 +1,151 @@
+"""What the `styrhus` commands do once Django is loaded: start, migrate, demo, worker, verify, backup, restore."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from styrhus import backup
+from styrhus.privileges import set_privileges
+
+django.setup()
+
+# These need Django's registry of models to be loaded.
+from styrhus import demo  # noqa: E402
+from styrhus.archive import queries as archive  # noqa: E402
+from styrhus.audit import actions as audit_actions  # noqa: E402
+from styrhus.audit import queries as audit  # noqa: E402
+
+HOST = "127.0.0.1"
+PORTS_TO_TRY = 20
+SERVER_OPTIONS = ("--workers=2", "--threads=4", "--worker-class=gthread", "--log-level=warning", "--no-control-socket")
+GRACE = 10  # seconds that children get to stop by themselves
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Run the command named ``parsed.command``. Returns the exit status."""
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "up": up,
+        "migrate": migrate,
+        "demo": make_demo,
+        "worker": work,
+        "verify": verify,
+        "backup": lambda p: backup.write(p.file),
+        "restore": lambda p: backup.read(p.file),
+    }
+    return commands[parsed.command](parsed)
+
+
+def up(parsed: argparse.Namespace) -> int:
+    """Prepare the database and static files, make the demo once, then serve until told to stop."""
+    as_owner = {**os.environ, "STYRHUS_DATABASE_ROLE": "owner"}
+    print("Klargjør databasen …", flush=True)
+    if subprocess.run([sys.executable, "-m", "styrhus.command", "migrate"], env=as_owner, check=False).returncode:
+        return 2
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if settings.DEMO and not demo.is_made():
+        print("Leser demobrevet og lager planen for 2023 …", flush=True)
+        demo.make()
+    connection.close()
+    port = free_port(parsed.port)
+    server = [sys.executable, "-m", "gunicorn", "styrhus.wsgi:application", f"--bind={HOST}:{port}", *SERVER_OPTIONS]
+    children = [subprocess.Popen(server), subprocess.Popen([sys.executable, "-m", "styrhus.command", "worker"])]
+    return watch(children, lambda: announce(port))
+
+
+def free_port(wanted: int) -> int:
+    """``wanted``, or the next port that nobody listens on."""
+    for port in range(wanted, wanted + PORTS_TO_TRY):
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) != 0:
+                return port
+    return wanted
+
+
+def watch(children: list[subprocess.Popen[bytes]], when_ready: Callable[[], None]) -> int:
+    """Keep ``children`` running until a stop signal, or until one of them ends; then stop them all."""
+    stopping = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    when_ready()
+    while not stopping and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + GRACE
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+    return 0 if stopping else 2
+
+
+def announce(port: int) -> None:
+    address = f"http://{HOST}:{port}/"
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                break
+        time.sleep(0.1)
+    print(f"\nStyrhus kjører på {address}\n")
+    if settings.DEMO:
+        print(demo.logins_text())
+    print("Stopp med Ctrl+C.", flush=True)
+
+
+def migrate(parsed: argparse.Namespace) -> int:
+    call_command("migrate", interactive=False, verbosity=0)
+    set_privileges()
+    return 0
+
+
+def make_demo(parsed: argparse.Namespace) -> int:
+    if not settings.DEMO:
+        print("styrhus: Demodata legges ikke inn når STYRHUS_DEMO er av.", file=sys.stderr)
+        return 2
+    if demo.is_made():
+        print("Demoen er allerede lagt inn.")
+        return 0
+    demo.make()
+    print(demo.logins_text())
+    return 0
+
+
+def work(parsed: argparse.Namespace) -> int:
+    call_command("procrastinate", "worker")
+    return 0
+
+
+def verify(parsed: argparse.Namespace) -> int:
+    """Compute the event log's chain and the documents' checksums again."""
+    chain = audit.verify()
+    if chain.holds:
+        print(f"Hendelsesloggen holder: {chain.events} hendelser, siste hash {chain.head[:16]}.")
+        audit_actions.write_head()
+    else:
+        print(f"Hendelsesloggen er brutt ved hendelse nummer {chain.broken_at}.")
+    broken = archive.broken_documents()
+    for document, reason in broken:
+        print(f"Dokument {document.pk} «{document.title}»: {reason}")
+    if not broken:
+        print("Alle dokumenter stemmer med kontrollsummene sine.")
+    return 0 if chain.holds and not broken else 1
