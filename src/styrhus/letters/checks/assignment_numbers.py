@@ -1,0 +1,85 @@
+"""Numbers of assignments: gaps and duplicates in this year's, and lists out of order."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from styrhus.letters.checks.found import error, info, warning
+from styrhus.letters.checks.printed import listed
+from styrhus.letters.checks.wording import coverage, plain, stems
+from styrhus.letters.model import Assignment, Finding, Letter, Mention
+
+_NUMBER = re.compile(r"(?P<prefix>(?:.*\D)?)(?P<serial>\d{1,4})$|(?P<first>\d{1,3})/(?P<year>\d{4})$")
+_MOST_NAMED = 8
+_SAME = 0.5
+
+
+def check(letter: Letter) -> Iterable[Finding]:
+    yield from _gaps([assignment for assignment in letter.assignments if not assignment.earlier and assignment.id])
+    for assignment in letter.assignments:
+        yield from _repeated(assignment)
+    yield from _order(letter)
+
+
+def _gaps(assignments: list[Assignment]) -> Iterator[Finding]:
+    """Earlier years' lists hold only what is still open, so only this year's numbers must run without a gap."""
+    series: dict[str, dict[int, Assignment]] = defaultdict(dict)
+    for assignment in assignments:
+        prefix, serial = _split(assignment.id or "")
+        series[prefix].setdefault(serial, assignment)
+    for prefix, run in series.items():
+        width = max(len(_digits(assignment.id or "")) for assignment in run.values())
+        missing = [number for number in range(min(run), max(run)) if number not in run]
+        if not missing or len(missing) >= len(run):
+            continue
+        after = run[min(number for number in run if number > missing[0])]
+        names = [f"{prefix}{number:0{width}d}" for number in missing[:_MOST_NAMED]]
+        yield warning("assignment-number-missing", after.lines[:1], missing=listed(names))
+
+
+def _repeated(assignment: Assignment) -> Iterator[Finding]:
+    """Two printings of one number in the same place, with titles that share little, are two assignments."""
+    places: dict[str, list[Mention]] = defaultdict(list)
+    for mention in assignment.mentions:
+        places[mention.where].append(mention)
+    for mentions in places.values():
+        first = mentions[0]
+        for other in mentions[1:]:
+            if assignment.id and first.lines and other.lines and plain(first.title) != plain(other.title):
+                same = coverage(stems(first.title), stems(other.title)) >= _SAME
+                say = warning if same else error
+                yield say("assignment-number-repeated", (first.lines[0], other.lines[0]), number=assignment.id)
+
+
+def _order(letter: Letter) -> Iterator[Finding]:
+    """Within one goal's list and one year, the numbers rise."""
+    last: dict[tuple[str, bool, str], tuple[int, str]] = {}
+    listed_in_body = [
+        (mention.lines[0], assignment, mention)
+        for assignment in letter.assignments
+        for mention in assignment.mentions
+        if mention.where == "body" and mention.lines and assignment.id
+    ]
+    for line, assignment, mention in sorted(listed_in_body, key=lambda item: item[0]):
+        prefix, serial = _split(assignment.id or "")
+        place = str(mention.goal), assignment.earlier, prefix
+        before = last.get(place)
+        if before is not None and serial < before[0]:
+            yield info("assignment-order", (line,), number=assignment.id or "", before=before[1])
+        else:
+            last[place] = serial, assignment.id or ""
+
+
+def _split(number: str) -> tuple[str, int]:
+    """ "2023-04" → ("2023-", 4); "13/2024" → ("/2024", 13)."""
+    match = _NUMBER.fullmatch("".join(number.split()))
+    if match is None:
+        return number, 0
+    return (f"/{match['year']}", int(match["first"])) if match["first"] else (match["prefix"], int(match["serial"]))
+
+
+def _digits(number: str) -> str:
+    match = _NUMBER.fullmatch("".join(number.split()))
+    return (match["first"] or match["serial"]) if match else ""

@@ -1,0 +1,58 @@
+"""Assignments that the body, the attachment and the budget lines name differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from styrhus.letters.checks.found import info, warning
+from styrhus.letters.checks.resolved import ResolvedLine, resolve, titles
+from styrhus.letters.checks.wording import coverage, likeness, plain, stems, without_punctuation
+from styrhus.letters.model import Assignment, Finding, Letter
+
+_SAME_THING = 0.6  # the smaller title's words found in the larger: a measure of a broader assignment
+_SAME_WORDS = 0.7  # nearly the same words: one name printed in two ways
+
+
+def check(letter: Letter) -> Iterable[Finding]:
+    for assignment in letter.assignments:
+        yield from _printings(assignment)
+    for resolved in resolve(letter):
+        if resolved.meant is not None and not resolved.wrong:
+            yield from _budget_line(resolved, resolved.meant)
+
+
+def _printings(assignment: Assignment) -> Iterator[Finding]:
+    body = next((mention for mention in assignment.mentions if mention.where == "body"), None)
+    attachment = next((mention for mention in assignment.mentions if mention.where == "attachment"), None)
+    if body is None or attachment is None or plain(body.title) == plain(attachment.title):
+        return
+    same_words = without_punctuation(body.title) == without_punctuation(attachment.title)
+    say = info if same_words else warning
+    yield say(
+        "assignment-title-differs",
+        (*body.lines[:1], *attachment.lines[:1]),
+        number=assignment.id or "",
+        body=body.title.strip(),
+        attachment=attachment.title.strip(),
+    )
+
+
+def _budget_line(resolved: ResolvedLine, assignment: Assignment) -> Iterator[Finding]:
+    """A line may name a measure within an assignment; what is told here is another title, or the same one misquoted."""
+    text, printed = without_punctuation(resolved.line.text), titles(assignment)
+    if any(text in without_punctuation(title) or without_punctuation(title) in text for title in printed):
+        return
+    words, known = stems(text), [stems(title) for title in printed]
+    unlike = max(coverage(words, title) for title in known) < _SAME_THING
+    misquoted = max(likeness(words, title) for title in known) >= _SAME_WORDS
+    # When the letter itself prints two titles, the line quotes one of them as well as it can.
+    if (unlike and len(words) > 2) or (misquoted and len({without_punctuation(title) for title in printed}) == 1):
+        say = warning if unlike else info
+        yield say(
+            "budget-title-differs",
+            resolved.line.lines,
+            assignment.title,
+            number=assignment.id or "",
+            line=resolved.line.text,
+            title=assignment.title,
+        )

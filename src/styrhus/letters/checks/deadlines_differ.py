@@ -1,0 +1,63 @@
+"""Deadlines of an assignment that differ between the body's list and the attachment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from styrhus.letters.checks.found import error, warning
+from styrhus.letters.checks.printed import day, listed
+from styrhus.letters.model import Assignment, Deadline, Finding, Letter, Mention
+
+
+def check(letter: Letter) -> Iterable[Finding]:
+    for assignment in letter.assignments:
+        body = [mention for mention in assignment.mentions if mention.where == "body"]
+        attachment = [mention for mention in assignment.mentions if mention.where == "attachment"]
+        if body and attachment:
+            yield from _compare(assignment, body[0], attachment[0])
+
+
+def _compare(assignment: Assignment, body: Mention, attachment: Mention) -> Iterator[Finding]:
+    """One place that only leaves deadlines out is a warning; two that say different things are an error."""
+    first, second = _dates(body), _dates(attachment)
+    if not first or not second or first.keys() == second.keys():
+        yield from _parts(assignment, body, attachment) if first and second else ()
+        return
+    values = {
+        "number": assignment.id or assignment.title,
+        "body": listed(map(day, sorted(first))),
+        "attachment": listed(map(day, sorted(second))),
+    }
+    lines = _lines(first, second, body, attachment)
+    if first.keys() < second.keys() or second.keys() < first.keys():
+        yield warning("deadline-left-out", lines, listed(map(day, sorted(first.keys() | second.keys()))), **values)
+    else:
+        yield error("deadline-differs", lines, **values)
+
+
+def _parts(assignment: Assignment, body: Mention, attachment: Mention) -> Iterator[Finding]:
+    """The same dates, given to different parts."""
+    first = {deadline.part: deadline for deadline in body.deadlines if deadline.part and deadline.date}
+    second = {deadline.part: deadline for deadline in attachment.deadlines if deadline.part and deadline.date}
+    for part in first.keys() & second.keys():
+        one, other = first[part], second[part]
+        if one.date != other.date and one.date and other.date:
+            yield error(
+                "deadline-differs",
+                (*one.lines, *other.lines),
+                number=f"{assignment.id or assignment.title} {part}",
+                body=day(one.date),
+                attachment=day(other.date),
+            )
+
+
+def _dates(mention: Mention) -> dict[date, Deadline]:
+    return {deadline.date: deadline for deadline in mention.deadlines if deadline.date is not None}
+
+
+def _lines(first: dict[date, Deadline], second: dict[date, Deadline], body: Mention, attachment: Mention) -> set[int]:
+    """The lines that print the deadlines, or the mention's own first line where the reader has none."""
+    printed = {number for deadline in (*first.values(), *second.values()) for number in deadline.lines}
+    inside = printed & {*body.lines, *attachment.lines}
+    return inside or {*body.lines[:1], *attachment.lines[:1]}

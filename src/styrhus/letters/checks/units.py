@@ -1,0 +1,48 @@
+"""Tables that print amounts in different units, or in a unit that the table does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from styrhus.letters.checks.found import info, warning
+from styrhus.letters.checks.printed import listed
+from styrhus.letters.model import Chapter, Finding, Letter, Unit
+
+_UNIT = re.compile(r"\b(?:kroner|kr|nok|mnok|mill|mrd|tusen)\b|1[ .  ]?000", re.IGNORECASE)
+_KRONER_FROM = 1_000_000  # an amount printed in full this large can only be kroner
+_HEADING_LINES = 4  # the unit stands in the heading row or just above the table
+
+
+def check(letter: Letter) -> Iterable[Finding]:
+    chapters = [chapter for chapter in letter.budget.chapters if chapter.posts and chapter.posts[0].lines]
+    units = {chapter.unit for chapter in chapters}
+    if len(units) > 1:
+        lines = [_table_line(chapter) for chapter in chapters]
+        printed = listed(f"kap. {chapter.chapter}: {chapter.unit.value}" for chapter in chapters)
+        yield info("units-differ", lines, units=printed)
+    for chapter in chapters:
+        if not _says_unit(letter, chapter):
+            clear = chapter.unit is Unit.KRONER and any(
+                (post.appropriation or 0) >= _KRONER_FROM for post in chapter.posts
+            )
+            say = info if clear else warning
+            yield say("unit-missing", (_table_line(chapter),), chapter.unit.value, chapter=chapter.chapter)
+
+
+def _table_line(chapter: Chapter) -> int:
+    """The line that the table's unit stands on, or should: the heading row above the first post."""
+    first = _first_row(chapter)
+    above = [number for number in chapter.lines if number < first]
+    return above[-1] if above else first
+
+
+def _says_unit(letter: Letter, chapter: Chapter) -> bool:
+    first = _first_row(chapter)
+    row = letter.source.lines[first - 1]
+    above = [line for line in letter.source.lines[max(0, first - 1 - 2 * _HEADING_LINES) : first - 1] if line.strip()]
+    return any(_UNIT.search(line) for line in (*above[-_HEADING_LINES:], row))
+
+
+def _first_row(chapter: Chapter) -> int:
+    return min(post.lines[0] for post in chapter.posts if post.lines)
