@@ -99,7 +99,7 @@ def head_rows(letter: Letter) -> Iterable[Row]:
         yield (field, getattr(head, field)), ()
 
 
-HEAD_FIELDS = ("kind", "title", "budget_year", "date", "ministry", "agency", "reference")
+HEAD_FIELDS = ("kind", "title", "number", "budget_year", "date", "ministry", "agency", "reference")
 
 
 def deadline_rows(letter: Letter) -> Iterable[Row]:
@@ -237,7 +237,7 @@ def wanted_items(gold: Mapping[str, Any], category: str) -> list[Item]:
     """The gold items of one category. ``text`` is compared by fingerprint; a gold file may print either."""
     rows: Iterable[Mapping[str, Any]] = gold[category]
     if category == "head":
-        rows = [{"field": field, "value": value} for field, value in gold["head"].items()]
+        rows = [{"field": field, "value": gold["head"].get(field)} for field in HEAD_FIELDS]
     items = []
     for row in rows:
         values = []

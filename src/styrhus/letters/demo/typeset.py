@@ -26,7 +26,11 @@ from styrhus.letters.demo.layout import REFERENCE, Kind, Piece, lay_out
 LANGUAGE = "nb-NO"
 MARKING = "Demobrev"
 NUMBER = re.compile(r"-?[\d\s.,\u00a0]+(?:,-)?")
+PART = re.compile(r" (?=Del \d+:)")
 SUM = re.compile(r"(?i)sum\b|totalt\b")
+LONGEST_KEY = 26  # characters of a first cell that is kept on one line
+LONGEST_DEADLINE = 60
+LEADS = ' class="leads"'  # a line that announces the table or list below it
 LETTER_WIDTH = Cm(16)
 KEY_WIDTH = Cm(3.2)
 NUMBER_WIDTH = Cm(3.6)
@@ -181,7 +185,7 @@ def as_html(piece: Piece) -> str:
             return f"<h{piece.level}>{escape(piece.text)}</h{piece.level}>"
         case Kind.SIGNATURE:
             return f'<p class="signature{signature_space(piece.text)}">{escape(piece.text)}</p>'
-    return f"<p>{escape(piece.text)}</p>"
+    return f"<p{LEADS if piece.text.endswith(':') else ''}>{escape(piece.text)}</p>"
 
 
 def signature_space(line: str) -> str:
@@ -238,8 +242,14 @@ def table_html(piece: Piece) -> str:
 
 
 def cell_html(cell: str, place: int, columns: int) -> str:
-    kind = "number" if NUMBER.fullmatch(cell) and place else "key" if place == 0 and columns == 2 and len(cell) < 26 else ""
-    return f'<td class="{kind}">{escape(cell)}</td>' if kind else f"<td>{escape(cell)}</td>"
+    """A table's cell; each part of "Del 1: … Del 2: …" begins a line of its own."""
+    kind = ""
+    if NUMBER.fullmatch(cell) and place:
+        kind = "number"
+    elif place == 0 and len(cell) < LONGEST_KEY:
+        kind = "key" if columns == 2 else "label"
+    text = PART.sub("<br>", escape(cell)) if len(cell) < LONGEST_DEADLINE else escape(cell)
+    return f'<td class="{kind}">{text}</td>' if kind else f"<td>{text}</td>"
 
 
 def number_class(right: bool) -> str:
