@@ -15,6 +15,7 @@ NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.? +\D")
 ATTACHMENT = re.compile(r"(Vedlegg(?: nr\.)? \w+)\b|Oppdrag (?:i )?tildelingsbrev")
 GOAL = re.compile(r"Mål \d+\b|Kap\. \d+")
 LABELLED = re.compile(r"SP \d+|\d{4}-\d+|\d{1,2}\.|\(")
+SUM = re.compile(r"(?i)sum|totalt")  # a sum row whose amount was forgotten
 RULE = re.compile(r"[-\s|]{6,}")
 EMPHASIS = re.compile(r"\*{1,2}|</?i>")
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -81,6 +82,8 @@ def line_pieces(line: str, plain: str, signing: bool, begins_attachment: bool) -
         yield Piece(Kind.SIGNATURE, [[plain]])
     elif "\t" in line.strip():
         yield Piece(Kind.TABLE, [[EMPHASIS.sub("", cell).strip() for cell in line.strip().split("\t")]])
+    elif SUM.fullmatch(plain):
+        yield Piece(Kind.TABLE, [[plain]])
     elif plain.startswith("- "):
         yield Piece(Kind.BULLETS, [[plain[2:]]])
     elif "**" in line:
@@ -130,6 +133,8 @@ def continues(table: Piece, piece: Piece) -> bool:
     """Whether a row after a blank line belongs to the table above: "Post 45" after "Post 21"."""
     if piece.kind is Kind.BULLETS:
         return False
+    if SUM.fullmatch(piece.rows[0][0]) and len(piece.rows) == 1:
+        return True
     first, last = piece.rows[0][0].split(" "), table.rows[-1][0].split(" ")
     return first[0] == last[0] == "Post" and len(first) == len(last)
 

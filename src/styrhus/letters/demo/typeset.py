@@ -25,7 +25,8 @@ from styrhus.letters.demo.layout import REFERENCE, Kind, Piece, lay_out
 
 LANGUAGE = "nb-NO"
 MARKING = "Demobrev"
-NUMBER = re.compile(r"-?[\d\s.,\u00a0]+(?:,-)?")
+NUMBER = re.compile(r"-?\d{1,3}(?:[ \u00a0]?\d{3})*(?:,\d+)?(?:,-)?")
+DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 PART = re.compile(r" (?=Del \d+:)")
 SUM = re.compile(r"(?i)sum\b|totalt\b")
 LONGEST_KEY = 26  # characters of a first cell that is kept on one line
@@ -223,7 +224,8 @@ def letterhead_html(lines: list[str]) -> str:
 
 def table_html(piece: Piece) -> str:
     columns = max(len(row) for row in piece.rows)
-    html = ['<table class="rows">']
+    card = columns == 2 and len(piece.rows) > 2 and not piece.has_column_titles
+    html = [f'<table class="rows{" card" if card else ""}">']
     rows = piece.rows
     if piece.has_column_titles:
         numeric = [NUMBER.fullmatch(cell) is not None for cell in rows[1]] + [False] * columns
@@ -248,6 +250,8 @@ def cell_html(cell: str, place: int, columns: int) -> str:
         kind = "number"
     elif place == 0 and len(cell) < LONGEST_KEY:
         kind = "key" if columns == 2 else "label"
+    elif len(cell) < LONGEST_DEADLINE and (DATE.match(cell) or PART.search(cell)):
+        kind = "label"
     text = PART.sub("<br>", escape(cell)) if len(cell) < LONGEST_DEADLINE else escape(cell)
     return f'<td class="{kind}">{text}</td>' if kind else f"<td>{text}</td>"
 
