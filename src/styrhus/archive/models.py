@@ -35,7 +35,8 @@ class Document(models.Model):
     file = models.FileField(upload_to=storage_path)
     text = models.TextField(_("tekst"), blank=True)
     search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="norwegian") + SearchVector("text", weight="C", config="norwegian"),
+        expression=SearchVector("title", weight="A", config="norwegian")
+        + SearchVector("text", weight="C", config="norwegian"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -47,7 +48,10 @@ class Document(models.Model):
     document_date = models.DateField(_("dokumentdato"), null=True, blank=True)
     journal_date = models.DateField(_("journaldato"), default=timezone.localdate)
     exemption = models.CharField(
-        _("unntatt offentlighet etter"), max_length=100, blank=True, help_text=_("Paragrafen, for eksempel «offl. § 14».")
+        _("unntatt offentlighet etter"),
+        max_length=100,
+        blank=True,
+        help_text=_("Paragrafen, for eksempel «offl. § 14»."),
     )
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     registered_at = models.DateTimeField(_("registrert"), auto_now_add=True)

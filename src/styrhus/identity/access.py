@@ -32,7 +32,9 @@ class Permission(StrEnum):
 
     SEE_USERS = "identity.see_users"
     MANAGE_USERS = "identity.manage_users"
+    MANAGE_ORGANISATIONS = "identity.manage_organisations"
     SEE_EVENTS = "identity.see_events"
+    SEE_ALL_EVENTS = "identity.see_all_events"  # the auditor, who belongs to no agency
 
 
 def grant(table: Mapping[StrEnum, Iterable[Role]]) -> None:
@@ -46,6 +48,8 @@ grant(
     {
         Permission.SEE_USERS: (Role.ADMINISTRATOR, Role.AUDITOR, Role.CONTROLLER, Role.DIRECTOR),
         Permission.MANAGE_USERS: (Role.ADMINISTRATOR,),
+        Permission.MANAGE_ORGANISATIONS: (Role.ADMINISTRATOR,),
+        Permission.SEE_ALL_EVENTS: (Role.AUDITOR,),
         Permission.SEE_EVENTS: (Role.ADMINISTRATOR, Role.AUDITOR, Role.CONTROLLER),
     }
 )

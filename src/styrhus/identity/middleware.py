@@ -55,5 +55,7 @@ def access_of(view: Callable[..., Any]) -> Any:
         return "public"
     mark = getattr(view, "access", None) or getattr(getattr(view, "view_class", None), "access", None)
     if mark is None:
-        raise ImproperlyConfigured(f"The view {view.__module__}.{getattr(view, '__name__', view)} does not say who may see it.")
+        raise ImproperlyConfigured(
+            f"The view {view.__module__}.{getattr(view, '__name__', view)} does not say who may see it."
+        )
     return mark

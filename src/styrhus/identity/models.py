@@ -6,6 +6,7 @@ single sign-on can come beside local accounts without touching a role.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
@@ -65,9 +66,7 @@ class Department(models.Model):
         verbose_name = _("avdeling")
         verbose_name_plural = _("avdelinger")
         ordering = ("name",)
-        constraints = (
-            models.UniqueConstraint(fields=("organisation", "name"), name="department_name_unique"),
-        )
+        constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="department_name_unique"),)
 
     def __str__(self) -> str:
         return self.name
@@ -133,6 +132,11 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         today = timezone.localdate()
         return self.filter(valid_from__lte=today).filter(Q(valid_to=None) | Q(valid_to__gte=today))
 
+    def overlapping(self, begin: date, end: date | None) -> RoleAssignmentQuerySet:
+        """Those that hold on some day from ``begin`` to ``end`` (None: without end)."""
+        open_or_later = self.filter(Q(valid_to=None) | Q(valid_to__gte=begin))
+        return open_or_later if end is None else open_or_later.filter(valid_from__lte=end)
+
 
 class RoleAssignment(models.Model):
     """A role that a user holds in an organisation, from a day to a day."""
@@ -145,7 +149,9 @@ class RoleAssignment(models.Model):
     role = models.CharField(_("rolle"), max_length=30, choices=Role)
     valid_from = models.DateField(_("fra"), default=timezone.localdate)
     valid_to = models.DateField(_("til"), null=True, blank=True)
-    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("gitt av"))
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("gitt av")
+    )
 
     objects = RoleAssignmentQuerySet.as_manager()
 

@@ -40,8 +40,8 @@ ROLES_OF: dict[OrganisationKind, frozenset[Role]] = {
     OrganisationKind.DIRECTORATE: frozenset(
         {Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD, Role.CASE_OFFICER, Role.ADMINISTRATOR}
     ),
-    OrganisationKind.AUDITOR: frozenset({Role.AUDITOR}),
-    OrganisationKind.PARTNER_AGENCY: frozenset({Role.PARTNER}),
+    OrganisationKind.AUDITOR: frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+    OrganisationKind.PARTNER_AGENCY: frozenset({Role.PARTNER, Role.ADMINISTRATOR}),
     OrganisationKind.MUNICIPALITY: frozenset(),
     OrganisationKind.COUNTY: frozenset(),
     OrganisationKind.COUNTY_GOVERNOR: frozenset(),

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='fra')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='til')),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='identity.department', verbose_name='avdeling')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gitt av')),
+                ('granted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gitt av')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='identity.organisation', verbose_name='organisasjon')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL, verbose_name='bruker')),
             ],
