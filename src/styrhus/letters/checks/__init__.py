@@ -38,6 +38,7 @@ from styrhus.letters.checks import (
     self_references,
     sums,
     units,
+    word_variants,
 )
 from styrhus.letters.model import Finding, Letter, Severity
 
@@ -74,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     placeholders.check,
     names.check,
     instruction_name.check,
+    word_variants.check,
     heading_wording.check,
     cut_sentences.check,
     copies.check,
@@ -83,6 +85,6 @@ _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def check_letter(letter: Letter) -> tuple[Finding, ...]:
-    """Everything that the checks find in the letter, in the order of its lines; the gravest first where lines are equal."""
+    """Everything that the checks find, in the order of the lines; the gravest first where lines are equal."""
     found = {(one.code, one.lines, one.message): one for check in CHECKS for one in check(letter)}
     return tuple(sorted(found.values(), key=lambda one: (one.lines[:1], _GRAVITY[one.severity], one.code, one.lines)))

@@ -68,8 +68,7 @@ def _order(letter: Letter) -> Iterator[Finding]:
         before = last.get(place)
         if before is not None and serial < before[0]:
             yield info("assignment-order", (line,), number=assignment.id or "", before=before[1])
-        else:
-            last[place] = serial, assignment.id or ""
+        last[place] = serial, assignment.id or ""
 
 
 def _split(number: str) -> tuple[str, int]:

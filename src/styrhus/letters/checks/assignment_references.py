@@ -1,4 +1,4 @@
-"""References to assignments, by number and title: wrong numbers, numbers that the letter does not list, wrong parts and posts."""
+"""References to assignments, by number and title: wrong or unlisted numbers, wrong parts and posts."""
 
 from __future__ import annotations
 
@@ -61,14 +61,11 @@ def _wrong_number(resolved: ResolvedLine) -> Finding:
 def _parts(resolved: Iterable[ResolvedLine]) -> Iterator[Finding]:
     """A line that names a part which the assignment does not have."""
     for line in resolved:
-        known = (
-            {part.part for part in line.meant.parts} | {deadline.part for deadline in line.meant.deadlines}
-            if line.meant
-            else set()
-        )
-        names = {name.casefold() for name in known if name}
-        numbered = any(name.startswith("del") for name in names)
-        if line.line.part and numbered and line.line.part.casefold() not in names and line.meant is not None:
+        if line.meant is None or not line.line.part:
+            continue
+        named = (*(part.part for part in line.meant.parts), *(deadline.part for deadline in line.meant.deadlines))
+        names = {name.casefold() for name in named if name}
+        if any(name.startswith("del") for name in names) and line.line.part.casefold() not in names:
             yield error("assignment-part-unknown", line.line.lines, part=line.line.part, number=line.meant.id or "")
 
 
@@ -81,7 +78,7 @@ def _references(letter: Letter) -> Iterator[Reference]:
 
 
 def _unknown(letter: Letter, reference: Reference) -> Finding:
-    """This year's numbers must be in the letter. An earlier one may be closed, unless the letter still gives it money."""
+    """This year's numbers must be in the letter. An earlier one may be closed, unless it still gets money."""
     year = _YEAR.search(reference.number)
     if year is not None and letter.head.budget_year is not None and int(year[0]) >= letter.head.budget_year:
         return error("assignment-unknown", reference.lines, number=reference.number)

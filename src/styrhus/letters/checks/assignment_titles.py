@@ -42,7 +42,7 @@ def _budget_line(resolved: ResolvedLine, assignment: Assignment) -> Iterator[Fin
     text, printed = without_punctuation(resolved.line.text), titles(assignment)
     if any(text in without_punctuation(title) or without_punctuation(title) in text for title in printed):
         return
-    words, known = stems(text), [stems(title) for title in printed]
+    words, known = stems(resolved.line.text), [stems(title) for title in printed]
     unlike = max(coverage(words, title) for title in known) < _SAME_THING
     misquoted = max(likeness(words, title) for title in known) >= _SAME_WORDS
     # When the letter itself prints two titles, the line quotes one of them as well as it can.

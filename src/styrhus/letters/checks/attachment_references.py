@@ -1,4 +1,4 @@
-"""Attachments: announced and absent, present without their number, titled differently, referred to and never announced."""
+"""Attachments: announced and absent, without their number, titled differently, referred to and never announced."""
 
 from __future__ import annotations
 

@@ -12,9 +12,10 @@ from styrhus.letters.checks.passages import paragraphs
 from styrhus.letters.checks.printed import day, listed
 from styrhus.letters.model import Finding, Letter
 
+_MONTH = "|".join(name for name in MONTHS if len(name) > 3)
 _NUMERIC = re.compile(r"(?<![\d.,/-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d{2})(?![\d.]*\d)")
 _WRITTEN = re.compile(
-    rf"(?<![\d.,])(?P<day>\d{{1,2}})\.\s?(?P<month>{'|'.join(name for name in MONTHS if len(name) > 3)})\s(?P<year>(?:19|20)\d{{2}})(?!\d)",
+    rf"(?<![\d.,])(?P<day>\d{{1,2}})\.\s?(?P<month>{_MONTH})\s(?P<year>(?:19|20)\d{{2}})(?!\d)",
     re.IGNORECASE,
 )
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -24,12 +25,11 @@ _DECISION = re.compile(
     r"\b(?:budsjett|stortings)?vedtak\s+(?:av|frå|fra)\s+(?P<date>\d{1,2}\.\s?\w+\s\d{4})", re.IGNORECASE
 )
 _IN_FORCE = re.compile(
-    r"\b(?:trer|trår|tek til å gjelde|gjelder|gjeld)\s+(?:i kraft\s+)?(?:fra\s+(?:og med\s+)?|frå\s+(?:og med\s+)?)?(?P<date>\d{1,2}\.\s?\w+\s\d{4}|\d{1,2}\.\d{1,2}\.\d{4})",
+    r"\b(?:trer|trår|tek til å gjelde|gjelder|gjeld)\s+(?:i kraft\s+)?(?:fr[aå]\s+(?:og med\s+)?)?"
+    r"(?P<date>\d{1,2}\.\s?\w+\s\d{4}|\d{1,2}\.\d{1,2}\.\d{4})",
     re.IGNORECASE,
 )
-_MONTH_ALONE = re.compile(
-    rf"[\s*#]*(?:{'|'.join(name for name in MONTHS if len(name) > 3)})\s+(?:19|20)\d{{2}}[\s*]*$", re.IGNORECASE
-)
+_MONTH_ALONE = re.compile(rf"[\s*#]*(?:{_MONTH})\s+(?:19|20)\d{{2}}[\s*]*$", re.IGNORECASE)
 _OPEN_DATE = re.compile(r"\b(?:fastsatt|fastsett|vedtatt|vedteke)\b.*(?:<dato>|\[dato\]|xx\.xx)", re.IGNORECASE)
 _NEARBY = 10  # lines between a date that stands alone and the one left open
 

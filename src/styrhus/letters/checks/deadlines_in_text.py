@@ -9,10 +9,11 @@ from datetime import date
 from styrhus.common.deadlines import DateKind, find_dates
 from styrhus.letters.checks.found import info, warning
 from styrhus.letters.checks.printed import day, listed
-from styrhus.letters.model import Assignment, DeadlineKind, Finding, Letter, Mention
+from styrhus.letters.model import Assignment, Deadline, DeadlineKind, Finding, Letter, Mention
 
 _DEMANDS = re.compile(r"\b(?:innen|innan|senest|seinast|frist)\b[^.;]{0,25}$", re.IGNORECASE)
 _LABEL = re.compile(r"\s*[*|#-]*\s*(?:Lever\w*frist|Frist|Tidsfrist|Fristar|Frister|Frist\w*)\b", re.IGNORECASE)
+_FIELD = 200  # characters: longer lines are running text
 _NEAR = 31  # days: two dates this near are the same deadline printed twice
 
 
@@ -26,66 +27,44 @@ def check(letter: Letter) -> Iterable[Finding]:
 
 
 def _dates_in_text(letter: Letter, assignment: Assignment, mention: Mention) -> Iterator[Finding]:
-    stated = {
-        one.date: one for one in assignment.deadlines if one.date is not None and _stands_in_list(letter, one.lines)
-    }
+    stated = {one.date: one for one in assignment.deadlines if one.date and _in_field(letter, one.lines)}
+    fields = {line for one in stated.values() for line in one.lines}
     if not stated:
         return
     for number in mention.lines:
         line = letter.source.lines[number - 1]
-        if _LABEL.match(line) or number in {line for one in stated.values() for line in one.lines}:
+        if number in fields or _LABEL.match(line):
             continue
         for printed in find_dates(line):
-            if printed.kind is not DateKind.DATE or printed.date is None or printed.date in stated:
-                continue
-            if not _DEMANDS.search(line, 0, printed.start) and not printed.text.lower().startswith("innen"):
-                continue
-            yield _differs(
-                assignment,
-                number,
-                printed.text,
-                printed.date,
-                stated.keys(),
-                stated[_nearest(printed.date, stated)].lines,
-            )
+            demanded = printed.text.lower().startswith("innen") or _DEMANDS.search(line, 0, printed.start)
+            if printed.kind is DateKind.DATE and printed.date and printed.date not in stated and demanded:
+                yield _differs(assignment, mention, number, (printed.text, printed.date), list(stated.values()))
 
 
-def _stands_in_list(letter: Letter, lines: Iterable[int]) -> bool:
+def _in_field(letter: Letter, lines: Iterable[int]) -> bool:
     """Whether any printing of the deadline is a "Frist" field or a row, not running text."""
-    return any(
-        len(letter.source.lines[number - 1]) < 200 or "\t" in letter.source.lines[number - 1] for number in lines
-    )
-
-
-def _nearest(found: date, stated: Iterable[date]) -> date:
-    return min(stated, key=lambda one: abs((one - found).days))
+    printed = [letter.source.lines[number - 1] for number in lines]
+    return any("\t" in line or _LABEL.match(line) or len(line) < _FIELD for line in printed)
 
 
 def _differs(
-    assignment: Assignment, number: int, text: str, found: date, stated: Iterable[date], lines: Iterable[int]
-) -> Finding:  # noqa: PLR0917
-    near = _nearest(found, stated)
-    values = {
-        "number": assignment.id or assignment.title,
-        "text": text,
-        "date": day(found),
-        "stated": listed(map(day, sorted(stated))),
-    }
-    if abs((near - found).days) <= _NEAR:
-        return warning("deadline-text-differs", (number, *lines), **values)
+    assignment: Assignment, mention: Mention, number: int, found: tuple[str, date], stated: list[Deadline]
+) -> Finding:
+    text, when = found
+    nearest = min(stated, key=lambda one: abs(((one.date or when) - when).days))
+    dates = listed(day(one.date) for one in sorted(stated, key=lambda one: one.date or when) if one.date)
+    values = {"number": _name(assignment), "text": text, "date": day(when), "stated": dates}
+    if nearest.date and abs((nearest.date - when).days) <= _NEAR:
+        return warning("deadline-text-differs", (number, *_within(mention, nearest)), **values)
     return info("deadline-only-in-text", (number,), **values)
 
 
 def _unlabelled(assignment: Assignment) -> Iterator[Finding]:
     """Several dates and no word of what each is for."""
-    dated = [deadline for deadline in assignment.deadlines if deadline.date is not None]
-    if len(dated) > 1 and not any(deadline.part for deadline in dated) and assignment.mentions:
-        own = [
-            line for mention in assignment.mentions[-1:] for deadline in mention.deadlines for line in deadline.lines
-        ]
-        lines = own or [line for deadline in dated for line in deadline.lines]
-        dates = listed(deadline.text for deadline in dated)
-        yield info("deadline-unlabelled", lines, number=assignment.id or assignment.title, dates=dates)
+    dated = [one for one in assignment.deadlines if one.date is not None and one.kind is not DeadlineKind.RECURRING]
+    if len(dated) > 1 and not any(deadline.part for deadline in dated):
+        lines = [line for deadline in dated for line in _last_printing(assignment, deadline)]
+        yield info("deadline-unlabelled", lines, number=_name(assignment), dates=listed(one.text for one in dated))
 
 
 def _recurring(assignment: Assignment) -> Iterator[Finding]:
@@ -93,7 +72,20 @@ def _recurring(assignment: Assignment) -> Iterator[Finding]:
     single = [one for one in assignment.deadlines if one.kind is DeadlineKind.DATE]
     for deadline in assignment.deadlines:
         if deadline.kind is DeadlineKind.RECURRING and single:
-            lines = (*deadline.lines, *(line for one in single for line in one.lines))
+            lines = [line for one in single for line in _last_printing(assignment, one)]
             yield info(
-                "deadline-recurring-not-listed", lines, number=assignment.id or assignment.title, text=deadline.text
+                "deadline-recurring-not-listed", (*deadline.lines, *lines), number=_name(assignment), text=deadline.text
             )
+
+
+def _last_printing(assignment: Assignment, deadline: Deadline) -> tuple[int, ...]:
+    """The lines of the fullest printing: the attachment's when there is one."""
+    return _within(assignment.mentions[-1], deadline) if assignment.mentions else deadline.lines
+
+
+def _within(mention: Mention, deadline: Deadline) -> tuple[int, ...]:
+    return tuple(line for line in deadline.lines if line in mention.lines) or deadline.lines
+
+
+def _name(assignment: Assignment) -> str:
+    return assignment.id or assignment.title

@@ -13,7 +13,7 @@ _FAR = 10  # years: a deadline beyond is more likely a slip of the pen
 
 
 def check(letter: Letter) -> Iterable[Finding]:
-    """A report for last year is delivered in this one, so "Årsrapport 2022" is no late deadline in a letter for 2023."""
+    """Last year's report is delivered in this one, so "Årsrapport 2022" is not too early in a letter for 2023."""
     for assignment in letter.assignments:
         for deadline in assignment.deadlines:
             if deadline.date is not None and deadline.kind not in {DeadlineKind.IN_REPORT, DeadlineKind.RECURRING}:

@@ -10,9 +10,10 @@ from styrhus.letters.checks.found import info, warning
 from styrhus.letters.checks.passages import paragraphs
 from styrhus.letters.model import Finding, Letter
 
-_PAIR = r"(?P<{0}>(?:økonomi|virksomhets|verksemds|verksemd))-\s+og\s+(?P<{1}>økonomi|virksomhets|virksomhet|verksemds|verksemd)s?styring"
+_FIELD = r"(?:økonomi|virksomhets?|verksemds?)"
+_PAIR = rf"(?P<{{0}}>{_FIELD})-\s+og\s+{_FIELD}styring"
 _NAMED = re.compile(
-    rf"\binstruks(?:en)?\s+(?P<joined>for|om)\s+{_PAIR.format('first', 'second')}\w*|{_PAIR.format('one', 'two')}s?instruks(?:en)?",
+    rf"\binstruks(?:en)?\s+(?P<joined>for|om)\s+{_PAIR.format('first')}\w*|{_PAIR.format('other')}s?instruks(?:en)?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\b(?:denne\s+|i\s+|av\s+|etter\s+)?instruksjonen\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ def check(letter: Letter) -> Iterable[Finding]:
     right = False
     for paragraph in paragraphs(letter.source.lines):
         for match in _NAMED.finditer(paragraph.text):
-            order = (match["first"] or match["one"]).lower()
+            order = (match["first"] or match["other"]).lower()
             names[_joined(match["joined"]), order[:4]].append((paragraph.line(match.start()), match[0]))
         words.extend(paragraph.line(match.start()) for match in _WORD.finditer(paragraph.text))
         right = right or bool(_RIGHT_WORD.search(paragraph.text))
@@ -38,7 +39,7 @@ def _names(letter: Letter, names: dict[tuple[str, str], list[tuple[int, str]]]) 
     """The name on the attachment itself is the right one; without it, the one printed most often."""
     title = next((_NAMED.search(one.title) for one in letter.attachments if _NAMED.search(one.title)), None)
     if title is not None:
-        usual = _joined(title["joined"]), (title["first"] or title["one"]).lower()[:4]
+        usual = _joined(title["joined"]), (title["first"] or title["other"]).lower()[:4]
     else:
         usual = max(names, key=lambda name: len(names[name]), default=("", ""))
     others = [place for name, places in names.items() if not _same(name, usual) for place in places]

@@ -71,7 +71,7 @@ def _names(letter: Letter) -> Iterator[Finding]:
 
 
 def _subject(text: str, lines: tuple[int, ...], kind: str, cited: set[str]) -> Iterator[Finding]:
-    """A citation whose number another subject has, while the sentence names the subject of a number it does not cite."""
+    """A citation with the number of another subject than the one that the sentence names."""
     known = {row["number"]: row for row in rows("regulations", kind)}
     for row in known.values():
         if not cited or not _names_it(row, text):

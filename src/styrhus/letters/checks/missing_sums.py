@@ -10,7 +10,7 @@ from styrhus.letters.model import Finding, Letter
 
 
 def check(letter: Letter) -> Iterable[Finding]:
-    """An empty "Sum" is an error; a table without such a row is worth knowing only where the letter's other tables have one."""
+    """An empty "Sum" is an error; a table without such a row is told of only where other tables have one."""
     chapters = letter.budget.chapters
     others_have = any(chapter.stated_sum is not None for chapter in chapters)
     for chapter in chapters:

@@ -1,4 +1,4 @@
-"""The same name spelled in more than one way: the agency's, its genitive, abbreviations, the instruction, strategies and plans."""
+"""The same name spelled in more than one way: the agency's, its genitive, abbreviations, strategies and plans."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from styrhus.letters.checks.found import info
 from styrhus.letters.checks.printed import listed
 from styrhus.letters.model import Finding, Letter
 
-_TOKEN = re.compile(r"(?<![\w.@/-])[A-ZÆØÅa-zæøå]{3,12}(?![\w@/]|\.[a-z]|-[a-z]*\.)")
+_TOKEN = re.compile(r"(?<![\w.@/-])[A-ZÆØÅa-zæøå]{3,12}(?![\w@/]|\.[a-z]|-[a-z]*\.[a-z])")
 _SUBTITLED = re.compile(r"(?P<name>[A-ZÆØÅ][a-zæøå]{5,}) [–-] (?P<rest>[^.,;:()*<>|\t»\"]{20,160})")
 _AT_LEAST = 3  # a spelling must stand this often before another one is called a slip
 
@@ -64,7 +64,7 @@ def _abbreviations(letter: Letter) -> Iterator[Finding]:
     for forms in spellings.values():
         (usual, times), *rest = forms.most_common()
         for rare, count in rest:
-            # A word in capitals throughout may be a heading's; an abbreviation with a small letter inside tells that it is a name.
+            # A word in capitals throughout may be a heading's; one with a small letter inside is a name.
             if times >= _AT_LEAST and count * 4 <= times and not usual.isupper():
                 yield info("name-spelling", where[rare], usual, variant=rare, name=usual)
 

@@ -33,8 +33,8 @@ def _sections(sections: list[Section]) -> Iterator[Finding]:
     """Each section must follow its sibling: 3.2 after 3.1, and the first below 3 is 3.1."""
     children: dict[tuple[int, ...], list[tuple[int, Section]]] = defaultdict(list)
     for section in sections:
-        *parent, last = (int(part) for part in (section.number or "").split("."))
-        children[tuple(parent)].append((last, section))
+        *above, last = _numbers(section)
+        children[tuple(above)].append((last, section))
     for parent, below in children.items():
         missing_parent = bool(parent) and parent not in {_numbers(section) for section in sections}
         seen: dict[int, Section] = {}

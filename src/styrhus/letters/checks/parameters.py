@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from styrhus.letters.checks.found import info, warning
 from styrhus.letters.model import Finding, Letter, SteeringParameter
 
 _COUNTED = re.compile(
-    r"\b(?:andel(?:en)?|antall(?:et)?|antal(?:et)?|tal(?:l)?et på|prosent(?:andel)?\w*|gjennomsnitt\w*|\w*prosent|saksbehandlingstid\w*|kostnad per)\b|%",
+    r"\b(?:andel(?:en)?|antall(?:et)?|antal(?:et)?|tall?et på|prosent(?:andel)?\w*|gjennomsnitt\w*|\w*prosent"
+    r"|saksbehandlingstid\w*|kostnad per)\b|%",
     re.IGNORECASE,
 )
 _SAYS_UNIT = re.compile(
@@ -38,7 +39,7 @@ def _lacks(parameter: SteeringParameter) -> list[str]:
     return lacks
 
 
-_CODES = {
+_CODES: dict[tuple[bool, tuple[str, ...]], tuple[Callable[..., Finding], str]] = {
     (counted, lacks): ((warning if counted else info), "parameter-without-" + "-and-".join(lacks))
     for counted in (True, False)
     for lacks in (

@@ -1,4 +1,4 @@
-"""References to the Storting's documents: different numbers for one recommendation, sessions that can't be, one printed twice."""
+"""References to the Storting's documents: contradicting numbers, sessions that can't be, one printed twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from styrhus.letters.checks.found import error, info, warning
 from styrhus.letters.checks.passages import Passage, sentences
@@ -13,8 +14,8 @@ from styrhus.letters.checks.printed import listed
 from styrhus.letters.model import Finding, Letter
 
 _CITATION = re.compile(
-    r"\b(?P<kind>Prop|Innst|Meld|Dok|Dokument)(?P<space>\.?\s*)(?:St\.?\s*)?(?P<number>\d{1,3}(?::\d{1,2})?)(?P<gap>\s*)(?P<letter>[SL](?:\s?\+\s?[SL])?\b)?"
-    r"(?:\s*\((?P<first>\d{4})(?P<dash>\s*[-–—]\s*)(?P<second>\d{4})\))?"
+    r"\b(?P<kind>Prop|Innst|Meld)\.?\s*(?:St\.?\s*)?(?P<number>\d{1,3})\s*(?P<letter>[SL](?:\s?\+\s?[SL])?)\b"
+    r"(?:\s*\((?P<first>\d{4})\s*[-–—]\s*(?P<second>\d{4})\))?"
 )
 
 
@@ -43,8 +44,6 @@ def check(letter: Letter) -> Iterable[Finding]:
 def _citations(sentence: Passage) -> list[Citation]:
     found = []
     for match in _CITATION.finditer(sentence.text):
-        if match["kind"].startswith("Dok") or not match["letter"]:
-            continue
         session = (int(match["first"]), int(match["second"])) if match["first"] else None
         lines = sentence.lines(match.start(), match.end())
         found.append(Citation(match["kind"], f"{match['number']} {match['letter']}", session, match[0], lines))
@@ -52,7 +51,7 @@ def _citations(sentence: Passage) -> list[Citation]:
 
 
 def _recommendation(cited: list[list[Citation]]) -> Iterator[Finding]:
-    """One proposition has one recommendation from each committee. Two numbers, each cited alone beside it, contradict."""
+    """A committee recommends once on a proposition. Two numbers, each cited alone beside it, contradict."""
     together: set[frozenset[str]] = set()
     alone: dict[tuple[str, tuple[int, int] | None], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for citations in cited:
@@ -81,7 +80,7 @@ def _recommendation(cited: list[list[Citation]]) -> Iterator[Finding]:
 def _repeated(cited: list[list[Citation]]) -> Iterator[Finding]:
     """The same document named twice in one list."""
     for citations in cited:
-        for first, second in zip(citations, citations[1:], strict=False):
+        for first, second in pairwise(citations):
             if first.name == second.name and (second.session is None or second.session == first.session):
                 yield warning("citation-repeated", second.lines, text=first.name)
 
@@ -117,7 +116,7 @@ def _spelling(citations: list[Citation]) -> Iterator[Finding]:
     for one in citations:
         forms["form", one.kind][_shape(one)].append(one)
     for (_, kind), shapes in forms.items():
-        whole = {shape: found for shape, found in shapes.items()}
+        whole = {shape: found for shape, found in shapes.items() if shape}
         if len(whole) < 2:
             continue
         usual = max(whole, key=lambda shape: len(whole[shape]))
@@ -135,5 +134,6 @@ def _spelling(citations: list[Citation]) -> Iterator[Finding]:
 
 def _shape(one: Citation) -> str:
     """How it is printed, numbers aside; a citation without its session is no other form."""
-    text = re.sub(r"\d+", "0", one.text if one.session else "")
-    return text or ("Prop.0 S" if re.match(r"\w+\.\d", one.text) else "")
+    if one.session is None:
+        return "" if re.match(r"\w+\. \d", one.text) else "tight"
+    return re.sub(r"[SL]\b", "S", re.sub(r"\d+", "0", one.text))

@@ -1,4 +1,4 @@
-"""What the writer meant to fill in and did not: placeholders, an unfinished reference, links and cross-references without a target."""
+"""What was left to fill in: placeholders, an unfinished reference, links and cross-references without a target."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ _MARKUP = (
 )
 _ANGLED = re.compile(rf"<(?!/?{_MARKUP}\b)[a-zæøåA-ZÆØÅ][^<>@/=\n]{{0,40}}>")
 _BRACKETED = re.compile(
-    r"\[(?:dato|sett inn|sett inn [^\]]*|set inn[^\]]*|fyll (?:inn|ut)[^\]]*|navn|namn|bel[øo]p|tall|frist|x+|…|\.{2,}|_+)\](?!\()",
+    r"\[(?:dato|(?:sett|set) inn[^\]]*|fyll (?:inn|ut)[^\]]*|navn|namn|bel[øo]p|tall|frist|x+|…|\.{2,}|_+)\](?!\()",
     re.IGNORECASE,
 )
 _CROSSES = re.compile(
-    r"(?<![\w.@/-])(?:x{2,}(?:[.,/-]x{2,})*|X{2,}[.,/-]X{2,}(?:[.,/-](?:X{2,}|\d{2,4}))*|(?:nr\.?|kr|pkt\.?|kap\.?) X{2,}|xx\.\d{1,2}\.\d{4})(?![\w@-])"
+    r"(?<![\w.@/-])(?:x{2,}(?:[.,/-]x{2,})*|X{2,}[.,/-]X{2,}(?:[.,/-](?:X{2,}|\d{2,4}))*"
+    r"|(?:nr\.?|kr|pkt\.?|kap\.?) X{2,}|xx\.\d{1,2}\.\d{4})(?![\w@-])"
 )
 _UNDECIDED = re.compile(r"(?<!\w)(?:TBD|TODO|\?\?\?+|lorem ipsum)(?!\w)", re.IGNORECASE)
 _BROKEN = re.compile(

@@ -10,7 +10,8 @@ from styrhus.letters.checks.passages import paragraphs
 from styrhus.letters.model import Finding, Letter
 
 _REFERENCE = re.compile(
-    r"\bkap(?:ittel|\.)?\s*(?P<chapter>\d{3,4}),?\s*post(?:ene|ane|er|ar)?\.?\s*(?P<posts>\d{2}(?!\d)(?:(?:,| og|, og| samt)\s*\d{2}(?!\d|[.,]\d))*)",
+    r"\bkap(?:ittel|\.)?\s*(?P<chapter>\d{3,4}),?\s*post(?:ene|ane|er|ar)?\.?\s*"
+    r"(?P<posts>\d{2}(?!\d)(?:(?:,| og|, og| samt)\s*\d{2}(?!\d|[.,]\d))*)",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Reporting demands: deadlines against the regulation, the year and the cut-off, and those that the table leaves out."""
+"""Reporting demands: deadlines against the regulation, the year and the cut-off, and those outside the table."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Whether printed amounts add up, given that each print is rounded.
 
-A print of "61,0" mill. may stand for anything within half its last step (50 000 kroner). So a stated sum may differ from
-the sum of its printed parts by half a step for each part and half a step for itself, and still hold.
+A print of "61,0" mill. may stand for anything within half its last step (50 000 kroner). So a stated sum may differ
+from the sum of its printed parts by half a step for each part and half a step for itself, and still hold.
 """
 
 from __future__ import annotations

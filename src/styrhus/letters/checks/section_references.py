@@ -12,14 +12,15 @@ from styrhus.letters.model import Finding, Letter, Section
 
 _REFERENCE = re.compile(
     r"\b(?:pkt|punkt|kapittel|kap|avsnitt)\b\.?\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?![\d/-]|,\d)\.?"
-    r"(?P<where>\s+(?:i\s+(?:tildelingsbrevet|tildelingsbrev|(?:dette\s+)?brevet(?:\s+her)?|instruksen|instruksjonen|hovedinstruksen|hovudinstruksen)"
-    r"|nedenfor|nedanfor|ovenfor|ovanfor|over|under)\b)?",
+    r"(?P<where>\s+(?:i\s+(?:tildelingsbrevet|tildelingsbrev|(?:dette\s+)?brevet(?:\s+her)?"
+    r"|(?:hoved|hovud)?instruks(?:jon)?en)|nedenfor|nedanfor|ovenfor|ovanfor|over|under)\b)?",
     re.IGNORECASE,
 )
 # A sentence that names another document may number that one's sections.
 _ELSEWHERE = re.compile(
-    r"bestemmelse|føresegn|reglement|\bprop\b|\binnst\b|\bmeld\b|\bnou\b|gul bok|rundskriv|\br-\d|retningslinj|veileder|rettleiar"
-    r"|forskrift|\blov(?:en|a)?\b|\w(?:loven|lova)\b|§|rapport(?:en)? fra|strategi|handlingsplan|avtale|standard|dokument",
+    r"bestemmelse|føresegn|reglement|\bprop\b|\binnst\b|\bmeld\b|\bnou\b|gul bok|rundskriv|\br-\d|retningslinj"
+    r"|veileder|rettleiar|forskrift|\blov(?:en|a)?\b|\w(?:loven|lova)\b|§|rapport(?:en)? fra"
+    r"|strategi|handlingsplan|avtale|standard|dokument",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(r"instruks", re.IGNORECASE)
@@ -72,7 +73,7 @@ def _document(where: str | None, place: int, by_document: dict[str, dict[str, Se
     if where and "brev" in where:
         return "letter"
     holding = (
-        name for name, sections in by_document.items() if any(place in section.lines for section in sections.values())
+        name for name, sections in by_document.items() if any(_holds(section, place) for section in sections.values())
     )
     return next(holding, "letter")
 
@@ -82,10 +83,10 @@ def _meant(  # noqa: PLR0917
 ) -> Section | None:
     """The section that the sentence speaks of, when the one it points to never mentions the matter.
 
-    The first word of the sentence that any section's title holds is its subject. Nothing is said when the target's title or
-    text has that word too, when the subject is that of the section where the sentence stands, or when none is found.
+    The first word of the sentence that any section's title holds is its subject. Nothing is said when the target's
+    title or text has that word too, when the section where the sentence stands has it, or when none is found.
     """
-    around = [section for section in sections.values() if place in section.lines]
+    around = [section for section in sections.values() if _holds(section, place)]
     own = set().union(*(stems(section.title) for section in around)) if around else set()
     words = [word for word in re.findall(r"\w{6,}", sentence.text[: match.start()]) if stems(word) - own]
     others = [section for section in sections.values() if section not in around and section is not target]
@@ -99,3 +100,7 @@ def _meant(  # noqa: PLR0917
             mentioned = subject & stems(letter.source.text(target.lines))
             return None if mentioned else found
     return None
+
+
+def _holds(section: Section, line: int) -> bool:
+    return bool(section.lines) and section.lines[0] <= line <= section.lines[-1]

@@ -11,14 +11,14 @@ from styrhus.letters.model import Chapter, Finding, Letter, Unit
 
 _UNIT = re.compile(r"\b(?:kroner|kr|nok|mnok|mill|mrd|tusen)\b|1[ .  ]?000", re.IGNORECASE)
 _KRONER_FROM = 1_000_000  # an amount printed in full this large can only be kroner
-_HEADING_LINES = 4  # the unit stands in the heading row or just above the table
+_NEARBY = 10  # lines: the unit stands in the heading row or not far above it
 
 
 def check(letter: Letter) -> Iterable[Finding]:
     chapters = [chapter for chapter in letter.budget.chapters if chapter.posts and chapter.posts[0].lines]
     units = {chapter.unit for chapter in chapters}
     if len(units) > 1:
-        lines = [_table_line(chapter) for chapter in chapters]
+        lines = [_table_line(letter, chapter) for chapter in chapters]
         printed = listed(f"kap. {chapter.chapter}: {chapter.unit.value}" for chapter in chapters)
         yield info("units-differ", lines, units=printed)
     for chapter in chapters:
@@ -27,21 +27,23 @@ def check(letter: Letter) -> Iterable[Finding]:
                 (post.appropriation or 0) >= _KRONER_FROM for post in chapter.posts
             )
             say = info if clear else warning
-            yield say("unit-missing", (_table_line(chapter),), chapter.unit.value, chapter=chapter.chapter)
+            yield say("unit-missing", (_table_line(letter, chapter),), chapter.unit.value, chapter=chapter.chapter)
 
 
-def _table_line(chapter: Chapter) -> int:
+def _table_line(letter: Letter, chapter: Chapter) -> int:
     """The line that the table's unit stands on, or should: the heading row above the first post."""
     first = _first_row(chapter)
-    above = [number for number in chapter.lines if number < first]
-    return above[-1] if above else first
+    above = (
+        number for number in range(first - 1, max(0, first - _NEARBY), -1) if letter.source.lines[number - 1].strip()
+    )
+    return next(above, first)
 
 
 def _says_unit(letter: Letter, chapter: Chapter) -> bool:
+    """Whether the unit stands between the chapter's heading and the first post, or in that post's row."""
     first = _first_row(chapter)
-    row = letter.source.lines[first - 1]
-    above = [line for line in letter.source.lines[max(0, first - 1 - 2 * _HEADING_LINES) : first - 1] if line.strip()]
-    return any(_UNIT.search(line) for line in (*above[-_HEADING_LINES:], row))
+    begins = max(chapter.lines[0] if chapter.lines else 1, first - _NEARBY, 1)
+    return any(_UNIT.search(letter.source.lines[number - 1]) for number in range(begins, first + 1))
 
 
 def _first_row(chapter: Chapter) -> int:

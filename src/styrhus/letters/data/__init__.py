@@ -1,4 +1,4 @@
-"""Dated tables of the rules that letters are held against, each row with its source and whether that source was read."""
+"""Dated tables of the rules that letters are held against, each row with its source and whether it was read."""
 
 from __future__ import annotations
 
