@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.letter_gold import LineMap, Score, compare, plain
+from benchmarks.letter_gold import Score, compare
+from benchmarks.letter_lines import map_lines
 from styrhus.letters.demo.typeset import as_docx, as_pdf
 from styrhus.letters.reading import read_letter
 from styrhus.letters.sources import read_source
@@ -24,8 +25,6 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "letters" / "gold"
 DEMO = ROOT / "src" / "styrhus" / "letters" / "demo"
 SHARED = ROOT.parent / "shared"
-
-SHORTEST_CONTAINED = 12  # letters that a line must have to be found inside another
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +48,6 @@ def letter_path(gold: dict[str, Any]) -> Path:
     """Where the gold's letter lies: beside it, among the demo letters ("demo:") or beside the checkout ("shared:")."""
     place, _, name = str(gold["source"]).rpartition(":")
     return {"": GOLD, "demo": DEMO, "shared": SHARED}[place] / name
-
-
-def tight(line: str) -> str:
-    """The line's letters alone, so that blanks, tabs, bullets, bars and hyphenation do not matter."""
-    return "".join(character for character in plain(line) if character.isalnum())
-
-
-def map_lines(typeset: Iterable[str], original: Iterable[str]) -> LineMap:
-    """Which lines of the original each line of the typeset text holds or is part of."""
-    known = [(number, tight(line)) for number, line in enumerate(original, 1)]
-    by_text: dict[str, set[int]] = {}
-    for number, text in known:
-        if text:
-            by_text.setdefault(text, set()).add(number)
-    found: dict[int, frozenset[int]] = {}
-    for number, line in enumerate(typeset, 1):
-        text = tight(line)
-        same = by_text.get(text, set())
-        if not same and len(text) >= SHORTEST_CONTAINED:
-            same = {
-                original_number
-                for original_number, whole in known
-                if text in whole or (len(whole) >= SHORTEST_CONTAINED and whole in text)
-            }
-        found[number] = frozenset(same)
-    return found
 
 
 def measure(name: str) -> list[Measurement]:

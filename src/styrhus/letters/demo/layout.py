@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 @dataclass(slots=True)
 class Piece:
-    """A heading, paragraph, list or table. ``rows`` holds a bullet or a table's row each; a text is one row, one cell."""
+    """A heading, paragraph, list or table. ``rows`` holds a bullet or a table's row each; a text is one cell."""
 
     kind: Kind
     rows: list[list[str]] = field(default_factory=list)
@@ -119,12 +119,11 @@ def joined(pieces: Iterator[Piece]) -> list[Piece]:
             ended = True
             continue
         last = result[-1] if result else None
-        if last and last.kind is piece.kind and piece.kind in (Kind.BULLETS, Kind.TABLE):
-            if not ended or continues(last, piece):
-                last.rows += piece.rows
-                ended = False
-                continue
-        result.append(piece)
+        grows = last and last.kind is piece.kind and piece.kind in (Kind.BULLETS, Kind.TABLE)
+        if last and grows and (not ended or continues(last, piece)):
+            last.rows += piece.rows
+        else:
+            result.append(piece)
         ended = False
     return result
 

@@ -173,20 +173,30 @@ DOCX_WRITERS = {
 def as_html(piece: Piece) -> str:
     match piece.kind:
         case Kind.LETTERHEAD:
-            return letterhead_html([line for (line,) in piece.rows])
+            html = letterhead_html([line for (line,) in piece.rows])
         case Kind.TABLE:
-            return table_html(piece)
+            html = table_html(piece)
         case Kind.BULLETS:
-            return "<ul>" + "".join(f"<li>{escape(line)}</li>" for (line,) in piece.rows) + "</ul>"
+            html = "<ul>" + "".join(f"<li>{escape(line)}</li>" for (line,) in piece.rows) + "</ul>"
+        case _:
+            html = text_html(piece)
+    return html
+
+
+def text_html(piece: Piece) -> str:
+    tag, attributes = "p", ""
+    match piece.kind:
         case Kind.TITLE:
-            return f"<h1>{escape(piece.text)}</h1>"
+            tag = "h1"
         case Kind.ATTACHMENT:
-            return f'<h1 class="attachment">{escape(piece.text)}</h1>'
+            tag, attributes = "h1", ' class="attachment"'
         case Kind.HEADING:
-            return f"<h{piece.level}>{escape(piece.text)}</h{piece.level}>"
+            tag = f"h{piece.level}"
         case Kind.SIGNATURE:
-            return f'<p class="signature{signature_space(piece.text)}">{escape(piece.text)}</p>'
-    return f"<p{LEADS if piece.text.endswith(':') else ''}>{escape(piece.text)}</p>"
+            attributes = f' class="signature{signature_space(piece.text)}"'
+        case _ if piece.text.endswith(":"):
+            attributes = LEADS
+    return f"<{tag}{attributes}>{escape(piece.text)}</{tag}>"
 
 
 def signature_space(line: str) -> str:
