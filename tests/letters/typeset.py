@@ -116,12 +116,13 @@ LAYOUTS: dict[str, str] = {
 def as_html(text: str, layout: str = "ruled", *, letterhead: bool = False) -> str:
     """One HTML document with print styles of the layout, page numbers and a running header from page 2."""
     numbers = '@bottom-center{content:"Side " counter(page) " av " counter(pages);font-size:8pt}'
+    first = "margin-bottom:55mm;" if letterhead else ""
     header = "@top-right{content:'Tildelingsbrev – saksnr. 22/1';font-size:8pt}"
     style = (
-        f"@page{{size:A4;margin:25mm;{numbers}{header}}}@page:first{{@top-right{{content:none}}}}"
+        f"@page{{size:A4;margin:25mm;{numbers}{header}}}@page:first{{{first}@top-right{{content:none}}}}"
         "body{font-family:'Liberation Serif';font-size:11pt;line-height:1.3}p{margin:0 0 9px}"
         "h1{font-size:15pt}h2{font-size:12.5pt;margin:14px 0 6px}ul{margin:0 0 9px}table{margin:0 0 10px}"
-        ".head{position:running(head)}.foot{float:bottom}" + LAYOUTS[layout]
+        + LAYOUTS[layout]
     )
     body = "".join(_as_html(block) for block in blocks_of(text))
     aside = LETTERHEAD if letterhead else ""
@@ -132,7 +133,7 @@ def as_html(text: str, layout: str = "ruled", *, letterhead: bool = False) -> st
 
 
 LETTERHEAD = (
-    '<table style="position:absolute;bottom:0;width:100%;font-size:7.5pt;border:0"><tr>'
+    '<table style="position:absolute;bottom:-32mm;width:100%;font-size:7.5pt;border:0"><tr>'
     + "".join(
         f'<td style="border:0;vertical-align:top">{cell}</td>'
         for cell in (

@@ -9,7 +9,7 @@ import pypdfium2
 
 from styrhus.letters.model import UnreadableLetter
 from styrhus.letters.sources.guard import MAX_PDF_PAGES
-from styrhus.letters.sources.pdf_columns import ColumnTable, tables_in
+from styrhus.letters.sources.pdf_columns import ColumnTable, Measures, tables_in
 from styrhus.letters.sources.pdf_flow import Flow, PageFlow, Table, usual_pitch
 from styrhus.letters.sources.pdf_furniture import Cleaned, clean
 from styrhus.letters.sources.pdf_grid import Cell, Grid, grids_of
@@ -71,21 +71,23 @@ def _flows(pages: Sequence[Page], vocabulary: Vocabulary) -> list[PageFlow]:
         PageFlow(page.number, tuple(joined(line) for line in lines), (), right)
         for page, lines in zip(pages, lined, strict=True)
     ]
-    pitch = usual_pitch(bare)
+    left = min((line.x0 for lines in lined for line in lines if line.bullet is None), default=0.0)
+    usual = Measures(usual_pitch(bare), left, right)
     return [
-        _page_flow(page, kept, found, lines, pitch, vocabulary)
+        _page_flow((page, kept, found, lines), usual, vocabulary)
         for page, kept, found, lines in zip(pages, cleaned, grids, lined, strict=True)
     ]
 
 
 def _page_flow(
-    page: Page, kept: Cleaned, grids: Sequence[Grid], lines: Sequence[Line], pitch: float, vocabulary: Vocabulary
+    parts: tuple[Page, Cleaned, list[Grid], list[Line]], usual: Measures, vocabulary: Vocabulary
 ) -> PageFlow:
+    page, kept, grids, lines = parts
     items: list[tuple[float, Line | Table]] = []
     edges = [0.0, *(edge for grid in grids for edge in (grid.top, grid.bottom)), page.height + 1]
     for top, bottom in zip(edges[::2], edges[1::2], strict=True):
         between = [line for line in lines if top - 2 <= line.middle < bottom + 2]
-        for item in tables_in(between, page.horizontal, pitch):
+        for item in tables_in(between, page.horizontal, usual):
             if isinstance(item, ColumnTable):
                 items.append((item.lines[0].middle, _column_rows(item, page, vocabulary)))
             else:
@@ -136,7 +138,5 @@ def _cell_text(words: Sequence[Word], page: Page, vocabulary: Vocabulary) -> str
 
 
 def _column_rows(table: ColumnTable, page: Page, vocabulary: Vocabulary) -> Table:
-    rows = tuple(
-        tuple(join_lines((segment.text for segment in cell), vocabulary) for cell in row) for row in table.rows
-    )
+    rows = tuple(tuple(join_lines(cell, vocabulary) for cell in row) for row in table.rows)
     return Table(table.lefts, rows, page.number)

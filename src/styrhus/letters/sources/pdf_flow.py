@@ -13,8 +13,13 @@ from styrhus.letters.sources.pdf_lines import LABEL, Line
 from styrhus.letters.sources.pdf_words import Vocabulary, join_lines
 
 SENTENCE_END = re.compile(r"[.!?:;]\)?[»”\"]?$")
+ABBREVIATION = re.compile(
+    r"\b(?:jf|nr|pkt|kap|f\.eks|bl\.a|ca|dvs|ev|evt|hhv|iht|mill|mrd|prop|innst|st)\.$", re.IGNORECASE
+)
 CONTENTS_LINE = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
 NUMBERS_ONLY = re.compile(r"^[\d\s.,:%/–-]+$")
+RUNNING_TEXT = 80  # letters: a longer cell holds sentences and no label
+SAME_COLUMN = 25.0  # points: how much a column's left edge may differ from page to page
 INDENT = 0.7  # of the font's height: a smaller shift is no indent
 
 
@@ -49,36 +54,36 @@ class Flow:
     table: Table | None = None  # the table under way, which may go on over the page
     waiting: list[Line] = field(default_factory=list)  # asides that wait for the paragraph's end
     last_short: Line | None = None
+    rest: Line | None = None  # the line at a page's top that ended a row of the table before
 
     def add_page(self, page: PageFlow) -> None:
         first = True
-        for item in page.items:
+        for item, right in zip(page.items, _right_edges(page, self.pitch), strict=True):
             if isinstance(item, Table):
                 self._add_table(item, continues=first)
             else:
-                self._add_line(item, page, new_page=first)
+                self._add_line(item, right, new_page=first)
             first = False
         self.waiting += page.aside
-        self.right = page.right
 
     def finish(self) -> LineList:
         self._close()
         return self.lines
 
-    def _add_line(self, line: Line, page: PageFlow, *, new_page: bool) -> None:
+    def _add_line(self, line: Line, right: float, *, new_page: bool) -> None:
         if CONTENTS_LINE.search(line.text):
             return
-        self.table = None
-        right = max(page.right, self.right) if new_page else page.right
-        if self.open and self._continues(line, right, new_page=new_page):
-            self.open.append(line)
-            self.right = page.right
+        if self.table is not None and self.table.page == line.page - 1 and self._add_row_rest(line, self.table):
             return
-        self._close()
-        self.open = [line]
-        self.right = page.right
+        self.table = self.rest = None
+        if self.open and self._continues(line, new_page=new_page):
+            self.open.append(line)
+        else:
+            self._close()
+            self.open = [line]
+        self.right = right
 
-    def _continues(self, line: Line, right: float, *, new_page: bool) -> bool:
+    def _continues(self, line: Line, *, new_page: bool) -> bool:
         last = self.open[-1]
         if line.bullet is not None and not self._dash_in_sentence(line, last):
             return False
@@ -86,8 +91,8 @@ class Flow:
             return False
         if not new_page and line.middle - last.middle > 1.22 * self.pitch * line.size:
             return False
-        reach = self.right if new_page else right
-        if _first_word_width(line) + 0.22 * line.size < reach - last.x1:
+        reach = self.right
+        if not _filled(last, line, reach):
             return False
         if new_page and not self._runs_on(line, last, reach):
             return False
@@ -106,7 +111,7 @@ class Flow:
             return False
         # After a full stop only a justified line that ends at the edge goes on for sure.
         justified = abs(last.x1 - reach) < 0.6 and abs(self.open[-2].x1 - reach) < 0.6
-        return justified or not SENTENCE_END.search(last.text)
+        return justified or not _ends_sentence(last.text)
 
     def _aligned(self, line: Line, last: Line) -> bool:
         shift = line.x0 - last.x0
@@ -170,7 +175,9 @@ class Flow:
     def _add_table(self, table: Table, *, continues: bool) -> None:
         before = self.table
         self._close()
-        self.last_short = None
+        self.last_short = self.rest = None
+        if before is not None and continues:
+            table = _in_columns_of(before, table)
         rows = list(table.rows)
         if before is not None and continues and _same_columns(before, table):
             rows = _without_repeated_heading(rows, before.rows)
@@ -183,6 +190,29 @@ class Flow:
             self.lines.page = table.page
             self.lines.row(list(row))
 
+    def _add_row_rest(self, line: Line, table: Table) -> bool:
+        """A line at a page's top that stands in one of the columns of the table before: the rest of its last row."""
+        columns = [index for index, left in enumerate(table.lefts) if index and abs(line.x0 - left) < 3]
+        above = self.rest
+        if not columns or line.bullet is not None or (above is not None and not self._close_below(line, above)):
+            return False
+        cells = self.lines.lines[-1].split("\t")
+        cells += [""] * (columns[0] + 1 - len(cells))
+        if above is None and NUMBERS_ONLY.match(cells[columns[0]]) and NUMBERS_ONLY.match(line.text):
+            return False
+        cells[columns[0]] = join_lines(filter(None, (cells[columns[0]], line.text)), self.vocabulary)
+        self._replace_last_row(cells)
+        self.rest = line
+        return True
+
+    def _close_below(self, line: Line, above: Line) -> bool:
+        return abs(line.x0 - above.x0) < 3 and line.middle - above.middle < 1.22 * self.pitch * line.size
+
+    def _replace_last_row(self, cells: list[str]) -> None:
+        self.lines.lines.pop()
+        self.lines.page = self.lines.pages.pop()
+        self.lines.row(cells)
+
     def _continue_row(self, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """Puts the rest of a row that the page break cut in two back to its beginning."""
         if not rows or not self.lines.lines:
@@ -192,20 +222,58 @@ class Flow:
         begun += [""] * (len(rest) - len(begun))
         if not _cut(begun, rest):
             return rows
-        self.lines.lines.pop()
-        page = self.lines.pages.pop()
-        merged = [join_lines(filter(None, pair), self.vocabulary) for pair in zip(begun, rest, strict=False)]
-        self.lines.page = page
-        self.lines.row(merged)
+        self._replace_last_row(
+            [join_lines(filter(None, pair), self.vocabulary) for pair in zip(begun, rest, strict=False)]
+        )
         return rows[1:]
 
 
 def _cut(begun: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether a page's first row is the rest of the row before: its first cell is empty or goes on in mid-sentence."""
-    if rest[0] and not (rest[0][:1].islower() and begun[0] and not SENTENCE_END.search(begun[0])):
+    """Whether a page's first row is the rest of the row before, cut by the page break."""
+    pairs = list(zip(begun, rest, strict=False))
+    if not begun[0] and rest[0]:
+        # The cells stand at different heights, so that each came on a page of its own.
+        return not any(first and second for first, second in pairs)
+    if rest[0] and not _goes_on(begun[0], rest[0]):
         return False
-    pairs = zip(begun, rest, strict=False)
     return any(rest) and not any(NUMBERS_ONLY.match(first) and NUMBERS_ONLY.match(second) for first, second in pairs)
+
+
+def _ends_sentence(text: str) -> bool:
+    return SENTENCE_END.search(text) is not None and ABBREVIATION.search(text) is None
+
+
+def _goes_on(begun: str, rest: str) -> bool:
+    """Whether a first cell's text is in mid-sentence at the break."""
+    return bool(begun) and not _ends_sentence(begun) and (rest[:1].islower() or len(begun) > RUNNING_TEXT)
+
+
+def _right_edges(page: PageFlow, pitch: float) -> list[float]:
+    """Where each item's full lines end: the page's edge, or that of a narrower block whose lines all fill it."""
+    edges = [page.right] * len(page.items)
+    start = 0
+    for index in range(1, len(page.items) + 1):
+        if index < len(page.items) and _set_tight(page.items[index - 1], page.items[index], pitch):
+            continue
+        run = [item for item in page.items[start:index] if isinstance(item, Line)]
+        edge = max((line.x1 for line in run), default=0.0)
+        wide = bool(run) and edge - run[0].x0 > 0.5 * (page.right - run[0].x0)
+        if len(run) >= 3 and wide and all(_filled(line, after, edge) for line, after in pairwise(run)):
+            edges[start:index] = [edge] * (index - start)
+        start = index
+    return edges
+
+
+def _set_tight(high: Line | Table, low: Line | Table, pitch: float) -> bool:
+    if isinstance(high, Table) or isinstance(low, Table) or low.bullet is not None:
+        return False
+    same = abs(high.size - low.size) < 0.08 * low.size and abs(high.x0 - low.x0) < 2
+    return same and low.middle - high.middle < 1.22 * pitch * low.size
+
+
+def _filled(line: Line, after: Line, edge: float) -> bool:
+    """Whether the next line's first word had no room left on this one."""
+    return _first_word_width(after) + 0.22 * after.size >= edge - line.x1
 
 
 def usual_pitch(pages: Sequence[PageFlow]) -> float:
@@ -234,7 +302,22 @@ def _labelled(line: Line) -> bool:
 def _same_columns(before: Table, after: Table) -> bool:
     if len(before.lefts) != len(after.lefts):
         return False
-    return all(abs(left - right) < 8 for left, right in zip(before.lefts, after.lefts, strict=True))
+    return all(abs(left - right) < SAME_COLUMN for left, right in zip(before.lefts, after.lefts, strict=True))
+
+
+def _in_columns_of(before: Table, after: Table) -> Table:
+    """The part on the new page, where fewer columns are filled, put into the columns of the part before."""
+    if len(after.lefts) >= len(before.lefts):
+        return after
+    places = [min(range(len(before.lefts)), key=lambda index: abs(before.lefts[index] - left)) for left in after.lefts]
+    far = any(abs(before.lefts[place] - left) > SAME_COLUMN for place, left in zip(places, after.lefts, strict=True))
+    if far or len(set(places)) < len(places):
+        return after
+    rows = tuple(
+        tuple(row[places.index(index)] if index in places else "" for index in range(len(before.lefts)))
+        for row in after.rows
+    )
+    return Table(before.lefts, rows, after.page)
 
 
 def _without_repeated_heading(rows: list[tuple[str, ...]], heading: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

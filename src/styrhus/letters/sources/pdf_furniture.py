@@ -14,6 +14,10 @@ from styrhus.letters.sources.pdf_page import Page, Word
 PAGE_NUMBER = re.compile(
     r"^(?:side|page|s\.)?\s*[-–(]?\s*(\d{1,4})\s*[-–)]?\s*(?:(?:av|of|/|\()\s*\d{1,4}\s*\)?)?$", re.IGNORECASE
 )
+# What browsers print above and below a page: the time of printing, the address and the page.
+BROWSER_STAMP = re.compile(
+    r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}\b|^(?:file|https?)://\S+(?: \d+/\d+)?$"
+)
 ADDRESS_LABELS = re.compile(
     r"\b(?:post|kontor|besøks|faktura)adresse\b|\btelefon\b|\borg\.?\s?(?:nr|nummer)\b|\bsaksbehand\w+\b"
     r"|\bavdeling\b|\be-post\b|\btelefaks\b",
@@ -89,6 +93,7 @@ def _clean_page(page: Page, lines: Sequence[Line], repeated: set[tuple[str, str,
     for edge, line in _edges(lines, page):
         edge_name, text, height = _key(edge, line)
         alone = PAGE_NUMBER.match(line.text) and len(line.text) <= 16 and _outermost(line, lines)
+        alone = alone or BROWSER_STAMP.match(line.text)
         again = (edge_name, text, height) in repeated or (edge_name, text, height + 1) in repeated
         if (again or alone) and not _in_table(line, page):
             dropped.update(line.words)
