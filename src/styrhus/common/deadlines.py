@@ -112,7 +112,9 @@ def _printed(match: re.Match[str], kind: DateKind, day: date | None, *, year_pri
     return PrintedDate(match[0].strip(), kind, day, match.start(), match.end(), year_printed)
 
 
-def _exact(match: re.Match[str], day: str, month: int, printed_year: str | None, year: int | None) -> PrintedDate | None:
+def _exact(
+    match: re.Match[str], day: str, month: int, printed_year: str | None, year: int | None
+) -> PrintedDate | None:
     chosen = int(printed_year) if printed_year else year
     if chosen is None:
         return None

@@ -16,7 +16,14 @@ THOUSAND = 1_000
 MILLION = 1_000_000
 BILLION = 1_000_000_000
 
-_SCALES = (("mrd", BILLION), ("milliard", BILLION), ("mill", MILLION), ("mnok", MILLION), ("1000", THOUSAND), ("tusen", THOUSAND))
+_SCALES = (
+    ("mrd", BILLION),
+    ("milliard", BILLION),
+    ("mill", MILLION),
+    ("mnok", MILLION),
+    ("1000", THOUSAND),
+    ("tusen", THOUSAND),
+)
 _SCALE = r"(?:mrd\.?|milliard(?:er|ar)?|mill\.?|million(?:er|ar)?|tusen)"
 _AMOUNT = re.compile(
     rf"(?<![0-9])(?<![0-9][.,])(?P<sign>[-−–])?(?:(?P<kr>kr\.?|nok) ?)?(?P<number>{NUMBER_PATTERN})(?P<tail>,-|,–|,—)?"

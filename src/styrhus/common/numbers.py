@@ -21,7 +21,7 @@ _NUMBER = re.compile(rf"(?<![0-9])(?<![0-9][.,])(?P<sign>[{_MINUS}] ?)?(?P<numbe
 _WHOLE = re.compile(rf"[{_MINUS}]? ?{NUMBER_PATTERN}")
 
 NUMBER_WORDS: dict[str, int] = {
-    "en": 1, "én": 1, "ett": 1, "ei": 1, "ein": 1, "eitt": 1, "éin": 1,
+    "en": 1, "én": 1, "et": 1, "ett": 1, "ei": 1, "ein": 1, "eitt": 1, "éin": 1,
     "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7, "åtte": 8, "ni": 9, "ti": 10,
     "elleve": 11, "tolv": 12,
 }  # fmt: skip

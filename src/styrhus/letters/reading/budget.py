@@ -1,0 +1,28 @@
+"""The budget: chapters and posts, what is at disposal, what is set aside, and the grants that name their recipients."""
+
+from __future__ import annotations
+
+from styrhus.letters.model import Budget
+from styrhus.letters.reading.budget_lines import LineReader
+from styrhus.letters.reading.budget_places import budget_places
+from styrhus.letters.reading.chapters import ChapterReader, finish
+from styrhus.letters.reading.grants import read_grants
+from styrhus.letters.reading.manuscript import Manuscript
+from styrhus.letters.reading.stated import read_stated
+from styrhus.letters.reading.tables import Table
+
+
+def read_budget(manuscript: Manuscript, tables: tuple[Table, ...]) -> Budget:
+    """The whole budget. Amounts are whole kroner whatever unit the letter prints."""
+    places = budget_places(manuscript)
+    reader = ChapterReader(manuscript, places)
+    drafts = reader.read(tables)
+    stated = tuple(read_stated(manuscript, places))
+    listed = LineReader(manuscript, places, reader.used, tables).read()
+    granted = read_grants(manuscript, places, tables, listed.lines)
+    disposal: dict[tuple[str, str], tuple[int, int]] = {}
+    for amount in stated:
+        if amount.what == "at_disposal" and amount.chapter and amount.post:
+            disposal.setdefault((amount.chapter, amount.post), (amount.amount, amount.precision))
+    everything = sorted((*stated, *listed.stated, *granted.stated), key=lambda amount: amount.lines[:1])
+    return Budget(finish(drafts, disposal), listed.lines, granted.grants, tuple(everything), granted.sums)

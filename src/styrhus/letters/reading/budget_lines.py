@@ -1,0 +1,208 @@
+"""Amounts set aside under a post: bullets, rows and sentences, nested ones ("hvorav") kept apart from those that add up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from styrhus.common.money import PrintedAmount, find_amounts, parse_amount
+from styrhus.letters.blocks import Block, BlockKind
+from styrhus.letters.model import BudgetLine, Lines, StatedAmount
+from styrhus.letters.reading.budget_places import BudgetPlace, kroner_in, unit_above
+from styrhus.letters.reading.manuscript import Manuscript
+from styrhus.letters.reading.openings import YEARLY_ID, tidy_id
+from styrhus.letters.reading.sentences import sentences
+from styrhus.letters.reading.tables import Table
+from styrhus.letters.reading.vocabulary import PART_WORDS, SUM_WORDS, Column
+
+_ASSIGNMENT = re.compile(
+    rf"oppdrag(?:et|ene)?(?: nr\.?| nummer)? ?(?P<id>{YEARLY_ID}|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*(?![0-9]))|(?P<bare>\bT?TB ?20[0-9]{{2}}-[0-9]{{1,3}})",
+    re.IGNORECASE,
+)
+_PART = re.compile(rf"\b(?P<part>{PART_WORDS} [0-9]{{1,2}}[a-z]?)\b", re.IGNORECASE)
+_NESTED = re.compile(r"\b(?:hvorav|herav|derav|av dette|av desse|av disse|av midlene er|kor av)\b", re.IGNORECASE)
+_GROUP = re.compile(r"(?P<name>[^()]{3,200}?) ?\((?:totalt |samlet |til sammen )?[^()]{0,30}?\) ?:?")
+_SUBGROUP = re.compile(r"i tillegg|videre|vidare|dessuten|totalt|samlet|herav|til sammen", re.IGNORECASE)
+_EARMARK_AFTER = re.compile(
+    r"\s*(?:skal (?:gå|nyttes|brukes|benyttes|disponeres|nyttast|brukast|gå) til|(?:er|blir|vert) (?:øremerket|øyremerka|satt av|sett av|avsatt)|går til|øremerkes|øyremerkast|settes av til)",
+    re.IGNORECASE,
+)
+_EARMARK_BEFORE = re.compile(
+    r"(?:satt av|sett av|avsatt|avsett|øremerket|øremerker|øyremerka|setter av|set av)(?: inntil| totalt| et beløp på| eit beløp på)?\s*$",
+    re.IGNORECASE,
+)
+_LEADING_TO = re.compile(
+    r"^[\s:,–-]*(?:er |skal gå |går |settes av |avsettes )?(?:til|for|i|på)\b\s*|^[\s:,–-]+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinesReading:
+    lines: tuple[BudgetLine, ...]
+    stated: tuple[StatedAmount, ...]
+
+
+@dataclass(slots=True)
+class _Context:
+    where: BudgetPlace
+    group: str | None = None
+    indent: int = 0
+    nested: bool = False  # bullets below are parts of the line above
+    listing: bool = False  # a lead-in stands above
+
+
+class LineReader:
+    """Walks through the blocks under the posts and collects the amounts that are set aside."""
+
+    def __init__(
+        self, manuscript: Manuscript, places: tuple[BudgetPlace, ...], used: set[int], tables: tuple[Table, ...]
+    ) -> None:
+        self.manuscript, self.places, self.used = manuscript, places, used
+        self.tables = {row.place: table for table in tables for row in table.rows}
+        self.found: list[BudgetLine] = []
+        self.stated: list[StatedAmount] = []
+        self.context = _Context(BudgetPlace(None, None))
+
+    def read(self) -> LinesReading:
+        for index, block in enumerate(self.manuscript.blocks):
+            where = self.places[index]
+            if where != self.context.where:
+                self.context = _Context(where)
+            if where.post is None or index in self.used or index == where.post_at:
+                continue
+            if block.kind is BlockKind.BULLET:
+                self._bullet(block)
+            elif block.kind is BlockKind.ROW:
+                self._row(index, block)
+            else:
+                self._paragraph(index, block)
+        return LinesReading(tuple(self.found), tuple(self.stated))
+
+    def _bullet(self, block: Block) -> None:
+        amounts = list(find_amounts(block.text))
+        context = self.context
+        if not context.listing:
+            context.listing, context.indent = True, block.indent
+        depth = int(context.nested) + int(block.indent > context.indent) + int(bool(_NESTED.match(block.text)))
+        if not amounts and not context.nested:
+            return
+        self._add(block.text, amounts, block.lines, min(depth, 2), 1.0)
+
+    def _row(self, index: int, block: Block) -> None:
+        table = self.tables.get(index)
+        if table is None or not table.has(Column.AMOUNT) or table.has(Column.RECIPIENT) or table.has(Column.DEADLINE):
+            return
+        if any(SUM_WORDS.match(cell) for cell in block.cells[:2]) or table.header is None:
+            return
+        unit = unit_above(self.manuscript.blocks, table.header.place, table.header.cells)
+        amounts = [
+            amount for cell in reversed(block.cells[1:]) if (amount := parse_amount(cell, kroner_in(unit))) is not None
+        ]
+        if amounts:
+            name = next((cell for cell in block.cells if cell and parse_amount(cell) is None), block.text)
+            self._line(name, amounts[0], block.text, block.lines, int(bool(_NESTED.match(name))), 0.9)
+
+    def _paragraph(self, index: int, block: Block) -> None:
+        text = block.text
+        if text.endswith(":") or (block.is_short_line() and _GROUP.fullmatch(text)):
+            self._lead_in(index, block)
+            return
+        for sentence in sentences(text):
+            for amount in find_amounts(sentence):
+                after, before = sentence[amount.end :], sentence[: amount.start]
+                if _EARMARK_AFTER.match(after) or _EARMARK_BEFORE.search(before[-60:]):
+                    depth = int(bool(_NESTED.search(before[-40:])))
+                    self._line(_sentence_text(sentence, amount), amount, sentence, block.lines, depth, 0.7)
+
+    def _lead_in(self, index: int, block: Block) -> None:
+        """A line over a list: with an amount it is a group; a list without amounts of its own is part of one line."""
+        context, text = self.context, block.text
+        amount = next(find_amounts(text), None)
+        last_sentence = list(sentences(text))[-1] if amount else text
+        amount = next(find_amounts(last_sentence), None) if amount else None
+        bullets = self._bullets_below(index)
+        context.listing, context.indent, context.nested = True, bullets[0].indent if bullets else 0, False
+        if amount is None:
+            return
+        if bullets and not any(True for bullet in bullets for _ in find_amounts(bullet.text)):
+            self._line(_sentence_text(last_sentence.rstrip(" :"), amount), amount, last_sentence, block.lines, 0, 0.9)
+            context.nested = True
+            return
+        heading = _GROUP.fullmatch(last_sentence)
+        name = heading["name"].strip() if heading else last_sentence.rstrip(" :")
+        if heading or context.group is None or not _SUBGROUP.match(last_sentence):
+            context.group = name if heading or not _is_disposal(last_sentence) else None
+        if heading or not _is_disposal(last_sentence):
+            where = context.where
+            self.stated.append(
+                StatedAmount(where.chapter, where.post, "group", amount.kroner, amount.precision, block.lines, name)
+            )
+
+    def _bullets_below(self, index: int) -> list[Block]:
+        bullets: list[Block] = []
+        for block in self.manuscript.blocks[index + 1 : index + 60]:
+            if block.kind is not BlockKind.BULLET:
+                break
+            bullets.append(block)
+        return bullets
+
+    def _add(self, text: str, amounts: list[PrintedAmount], lines: Lines, depth: int, confidence: float) -> None:
+        if not amounts:
+            self._line(text.strip(" .;"), None, text, lines, depth, 0.8)
+            return
+        main, *others = amounts
+        self._line(_bullet_text(text, main), main, text, lines, depth, confidence)
+        for other in others:
+            clause_start = max((match.start() for match in _NESTED.finditer(text[: other.start])), default=-1)
+            if clause_start >= 0:
+                clause = text[clause_start:].split(". ")[0]
+                self._line(clause.strip(" .;()"), other, clause, lines, depth + 1, 0.8)
+
+    def _line(
+        self, text: str, amount: PrintedAmount | None, whole: str, lines: Lines, depth: int, confidence: float
+    ) -> None:  # noqa: PLR0917
+        assignment, part = _ASSIGNMENT.search(whole), None
+        if assignment:
+            following = _PART.search(whole, assignment.end())
+            part = following["part"] if following else None
+        elif amount is not None:
+            inside = _PART.search(whole, amount.end if amount.end <= len(whole) else 0)
+            part = inside["part"] if inside and inside.start() - amount.end < 12 else None
+        self.found.append(
+            BudgetLine(
+                chapter=self.context.where.chapter,
+                post=self.context.where.post,
+                text=text,
+                amount=amount.kroner if amount else None,
+                assignment=tidy_id(assignment["id"] or assignment["bare"]) if assignment else None,
+                part=part[0].upper() + part[1:] if part else None,
+                lines=lines,
+                depth=depth,
+                group=self.context.group,
+                precision=amount.precision if amount else 0,
+                confidence=confidence,
+            )
+        )
+
+
+def _bullet_text(text: str, amount: PrintedAmount) -> str:
+    """What the amount is for: the words without the amount and its brackets."""
+    before, after = text[: amount.start], text[amount.end :]
+    opened = before.rfind("(")
+    if opened > before.rfind(")") and opened > 3:
+        return before[:opened].strip(" .;,–-:")
+    if len(before.strip(" -–:(")) < 3:
+        return _LEADING_TO.sub("", after).strip(" .;")
+    return f"{before.rstrip(' :–-(')}{'' if after[:1] in '.,;:' else ' '}{after.lstrip(' )')}".strip(" .;,–-:")
+
+
+def _sentence_text(sentence: str, amount: PrintedAmount) -> str:
+    after = _EARMARK_AFTER.sub("", sentence[amount.end :], count=1)
+    text = _LEADING_TO.sub("", after).strip(" .;:")
+    return text or sentence.strip(" .;:")
+
+
+def _is_disposal(text: str) -> bool:
+    return bool(
+        re.search(r"disposisjon|disponer|andel av|bevilget|løyvd", text, re.IGNORECASE)
+    ) and not _SUBGROUP.match(text)

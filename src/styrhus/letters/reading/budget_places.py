@@ -1,0 +1,111 @@
+"""Where in the budget a block stands: the chapter and post of its headings, and the unit that its tables print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from styrhus.common.money import multiplier_of
+from styrhus.letters.blocks import Block, BlockKind
+from styrhus.letters.model import Unit
+from styrhus.letters.reading.manuscript import ASSIGNMENTS, INSTRUCTION, Manuscript
+from styrhus.letters.reading.vocabulary import UNITS
+
+_CHAPTER = re.compile(
+    r"kap(?:ittel|\.)? ?0?(?P<chapter>[0-9]{3,4})(?![0-9])(?:[,.:;]? ?(?:og )?post ?(?P<post>[0-9]{2})(?![0-9]))?[ .:,–-]*(?P<name>.*)",
+    re.IGNORECASE,
+)
+_POST = re.compile(r"post(?:en)? ?(?P<post>[0-9]{2})(?![0-9])[ .:,–-]*(?P<name>.*)", re.IGNORECASE)
+_DOTTED = re.compile(r"0?(?P<chapter>[0-9]{3,4})\.(?P<post>[0-9]{2})(?![0-9.])[ .:,–-]*(?P<name>.*)")
+_ABBREVIATED = re.compile(r" (?:m\.a|mv|m\.v|m\.m|o\.l|osv|mm)\.$")
+_CAPTION = re.compile(r"beløp|alle tal|tall i|tal i", re.IGNORECASE)
+_MAX_HEADING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPlace:
+    chapter: str | None
+    post: str | None
+    chapter_at: int = -1  # index of the block that heads the chapter
+    post_at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetHeading:
+    chapter: str | None
+    post: str | None
+    name: str
+
+
+NOWHERE = BudgetPlace(None, None)
+
+
+def budget_places(manuscript: Manuscript) -> tuple[BudgetPlace, ...]:
+    """Of each block, the chapter and post that the headings above put it under; NOWHERE outside the budget."""
+    places: list[BudgetPlace] = []
+    current = NOWHERE
+    for index, block in enumerate(manuscript.blocks):
+        document = manuscript.documents[index]
+        if document in {INSTRUCTION, ASSIGNMENTS} or (index and document != manuscript.documents[index - 1]):
+            current = NOWHERE
+        heading = heading_of(block) if document not in {INSTRUCTION, ASSIGNMENTS} else None
+        if heading is not None and heading.chapter and (heading.post is None or heading.chapter != current.chapter):
+            current = BudgetPlace(heading.chapter, heading.post, index, index if heading.post else -1)
+        elif heading is not None and heading.post and (current.chapter or heading.chapter):
+            current = BudgetPlace(current.chapter, heading.post, current.chapter_at, index)
+        elif block.number and index in manuscript.heads_section and _ends_budget(current, manuscript, index):
+            current = NOWHERE
+        places.append(current)
+    return tuple(places)
+
+
+def heading_of(block: Block) -> BudgetHeading | None:
+    """The chapter or post that a heading names, or None. A sentence that begins with "Post 21" is no heading."""
+    if block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING} or len(block.text) > _MAX_HEADING:
+        return None
+    text = block.title
+    match = _CHAPTER.fullmatch(text) or _POST.fullmatch(text) or _DOTTED.fullmatch(block.text)
+    if match is None:
+        return None
+    name = match["name"].strip(" :")
+    if (
+        (text[-1] in ".;," and not _ABBREVIATED.search(text))
+        or name[:1].islower()
+        or (text.endswith(":") and len(name) > 90)
+    ):
+        return None
+    groups = match.groupdict()
+    return BudgetHeading(groups.get("chapter"), groups.get("post"), name)
+
+
+def unit_above(blocks: tuple[Block, ...], place: int, header: tuple[str, ...]) -> Unit:
+    """The unit of a table: of its heading cells, or printed on one of the lines right above ("(i 1 000 kr)")."""
+    for cell in header:
+        if UNITS.search(cell):
+            return unit_of(cell)
+    for above in range(place - 1, max(-1, place - 4), -1):
+        text = blocks[above].text
+        if blocks[above].kind is BlockKind.ROW or len(text) > 200:
+            break
+        found = UNITS.search(text)
+        if found and (found[0].startswith("(") or found[0] == text.strip() or _CAPTION.search(text[: found.end()])):
+            return unit_of(found[0])
+    return Unit.KRONER
+
+
+def unit_of(text: str) -> Unit:
+    return {1_000_000: Unit.MILLION, 1_000: Unit.THOUSAND}.get(multiplier_of(text), Unit.KRONER)
+
+
+def kroner_in(unit: Unit) -> int:
+    """How many kroner one of the unit is."""
+    return {Unit.MILLION: 1_000_000, Unit.THOUSAND: 1_000}.get(unit, 1)
+
+
+def _ends_budget(current: BudgetPlace, manuscript: Manuscript, index: int) -> bool:
+    """A numbered section at the depth of the one that holds the chapter, or above it, ends the chapter."""
+    if current.chapter_at < 0:
+        return False
+    holder = manuscript.numbered_of[current.chapter_at]
+    here = manuscript.sections[manuscript.section_of[index]]
+    return holder < 0 or here.level <= manuscript.sections[holder].level

@@ -1,0 +1,127 @@
+"""Deadlines of an assignment: what its deadline field or column prints, with the part each date belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from styrhus.common.deadlines import DateKind, PrintedDate, find_dates
+from styrhus.letters.model import Deadline, DeadlineKind, Lines
+from styrhus.letters.reading.vocabulary import PART_WORDS
+
+_LEADING = re.compile(
+    r"^(?:[\s,;:.–-]|og\b|samt\b|(?:ny |endra |endret |førebels |foreløpig )?frist(?:en)?(?: er| for)?\b|er\b|innen\b|innan\b|senest\b|seinast\b|den\b|for\b|per\b|pr\b\.?)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:[\s,;:.–(-]|\binnen|\binnan|\bsenest|\bseinast|\bden|\ber|\bper|\bleveres|\bskal|\bi|\bfrist)+$", re.IGNORECASE
+)
+_SUFFIX = re.compile(
+    r"\s*(?:\((?P<paren>[^()0-9][^()]{1,60}|"
+    + PART_WORDS
+    + r" [0-9a-z]{1,3})\)|(?:for|på) (?P<part>"
+    + PART_WORDS
+    + r" [0-9a-z]{1,3})\b)",
+    re.IGNORECASE,
+)
+_PART = re.compile(rf"{PART_WORDS} ?[0-9]{{1,2}}[a-z]?(?: og [0-9]{{1,2}})?|{PART_WORDS} [a-z]", re.IGNORECASE)
+_CONTEXT = re.compile(
+    r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist\S*(?: er| settes til|:)?|\bførste gang|\bfyrste gong|\bleveres|\bleverast)\s*$",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b20[0-9]{2} ?[-–] ?20[0-9]{2}\b")
+_TIMES = re.compile(r"[a-zæøå0-9]+ (?:gang|gong)", re.IGNORECASE)
+_MAX_LABEL = 80
+
+
+def field_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadline]:
+    """The deadlines that a field or cell prints, in order; a text without any date is one of kind OTHER."""
+    found = find_dates(text, year)
+    if not found:
+        words = " ".join(text.split()).strip(" .")
+        return [Deadline(words, DeadlineKind.OTHER, None, None, lines, 0.5)] if 2 < len(words) <= 160 else []
+    recurring = next((printed for printed in found if printed.kind is DateKind.RECURRING), None)
+    if recurring is not None and text[recurring.end :].lstrip().startswith("("):
+        closing = text.find(")", recurring.end)
+        whole = text[recurring.start : closing + 1] if closing > 0 else recurring.text
+        inside = closing if closing > 0 else recurring.end
+        found = [replace(recurring, text=whole)] + [
+            printed for printed in found if not recurring.start <= printed.start <= inside
+        ]
+    found = _without_repeats(found)
+    deadlines: list[Deadline] = []
+    after = 0
+    for printed in found:
+        label = _label(text[after : printed.start])
+        suffix = _SUFFIX.match(text, printed.end)
+        if label is None and suffix:
+            label = (suffix["paren"] or suffix["part"]).strip()
+        after = max(printed.end, suffix.end() if suffix and label else 0)
+        deadlines.append(_deadline(printed, label, lines, 1.0 if printed.year_printed else 0.8))
+    return deadlines
+
+
+def running_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadline]:
+    """Deadlines that a description states in passing: a date after "innen" or "frist", or a number of times a year."""
+    deadlines: list[Deadline] = []
+    for printed in find_dates(text, year):
+        if printed.kind is DateKind.RECURRING and _TIMES.search(printed.text):
+            span = _SPAN.search(text, printed.end)
+            shown = f"{printed.text} … {span[0]}" if span else printed.text
+            deadlines.append(Deadline(shown, DeadlineKind.RECURRING, None, None, lines, 0.8))
+        elif printed.date is not None and (
+            _CONTEXT.search(text[max(0, printed.start - 40) : printed.start]) or _opens_with_within(printed)
+        ):
+            deadlines.append(_deadline(printed, None, lines, 0.7))
+    return deadlines
+
+
+def unite(found: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """Each deadline once. The same date with a label in one place and without in the other is one, with the label."""
+    united: list[Deadline] = []
+    places: dict[object, list[int]] = {}
+    for deadline in found:
+        same = places.setdefault(deadline.date or (deadline.kind, deadline.text.casefold()), [])
+        fits = [place for place in same if _same_part(united[place], deadline)]
+        if not fits:
+            same.append(len(united))
+            united.append(deadline)
+            continue
+        before = united[fits[0]]
+        better = before if before.confidence >= deadline.confidence else deadline
+        lines = tuple(sorted({*before.lines, *deadline.lines}))
+        united[fits[0]] = replace(better, part=before.part or deadline.part, lines=lines)
+    return tuple(sorted(united, key=lambda deadline: (deadline.date is None, deadline.date or date.min)))
+
+
+def _same_part(one: Deadline, other: Deadline) -> bool:
+    return one.part is None or other.part is None or one.part.casefold() == other.part.casefold()
+
+
+def _label(before: str) -> str | None:
+    """The words before a date that say which part it is for, or None."""
+    label = _TRAILING.sub("", _LEADING.sub("", before.split(". ")[-1] if len(before) > _MAX_LABEL else before)).strip(
+        " ,;:.–-("
+    )
+    if not label or len(label) > _MAX_LABEL or not any(sign.isalpha() for sign in label):
+        return None
+    part = _PART.fullmatch(label)
+    return part[0] if part else label
+
+
+def _deadline(printed: PrintedDate, part: str | None, lines: Lines, confidence: float) -> Deadline:
+    return Deadline(printed.text, DeadlineKind(printed.kind.value), printed.date, part, lines, confidence)
+
+
+def _opens_with_within(printed: PrintedDate) -> bool:
+    return printed.text.lower().startswith(("innen ", "innan "))
+
+
+def _without_repeats(found: list[PrintedDate]) -> list[PrintedDate]:
+    """A report named with its date ("årsrapport 2023, 15. mars 2024") is one deadline, the date."""
+    dated = [printed for printed in found if printed.date is not None]
+    if dated and len(found) > len(dated):
+        return [printed for printed in found if printed.kind is not DateKind.IN_REPORT] or found
+    return found

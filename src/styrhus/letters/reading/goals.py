@@ -1,0 +1,155 @@
+"""Goals: "Mål 1: …", "Hovedmål 2 – …", "Delmål 1.1 …", numbered sections under a chapter of goals, or a list of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from styrhus.letters.blocks import Block, BlockKind
+from styrhus.letters.model import Goal
+from styrhus.letters.reading import vocabulary as words
+from styrhus.letters.reading.manuscript import INSTRUCTION, Manuscript
+
+_LABELLED = re.compile(
+    rf"(?P<word>{words.GOAL_WORDS}) ?(?:nr\.? ?)?(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?|[A-F](?![a-zæøå]))(?![0-9])\.?(?P<mark> ?[:–-]| ?\.(?= )|\)|)(?P<title>.*)",
+    re.IGNORECASE,
+)
+_UNNUMBERED = re.compile(
+    r"(?P<word>(?:overordnet |overordna )?(?:hovedmål|hovudmål|samfunnsmål|effektmål|brukermål|brukarmål|virksomhetsmål|verksemdsmål|delmål)|overordnet mål|overordna mål) ?: ?(?P<title>\S.{8,})",
+    re.IGNORECASE,
+)
+_LIST_LEAD = re.compile(
+    r"(?=.*\b(?:mål|måla|målene|hovedmål|hovedmålene|hovudmål|hovudmåla)\b).{0,250}:", re.IGNORECASE
+)
+_GOAL_CHAPTER = re.compile(
+    r"(?:overordnede |overordna )?(?:mål|hovedmål|hovudmål|målene|prioriteringer og mål)\b", re.IGNORECASE
+)
+_ENUMERATOR = re.compile(r"\(?([0-9]{1,2})[.)]?")
+_MAX_TITLE = 260
+
+
+@dataclass(frozen=True, slots=True)
+class GoalReading:
+    goals: tuple[Goal, ...]
+    goal_at: tuple[int | str | None, ...]  # of each block: the goal it stands under
+    begins: frozenset[int]  # the blocks that print a goal
+
+
+def read_goals(manuscript: Manuscript) -> GoalReading:
+    """The goals, each once with all its printings, and the goal that each block stands under."""
+    found = list(_labelled(manuscript)) or list(_numbered_sections(manuscript)) or list(_listed(manuscript))
+    merged: dict[tuple[int | str | None, str], Goal] = {}
+    for _, goal in found:
+        key = (goal.number, goal.title.casefold() if goal.number is None else "")
+        before = merged.get(key)
+        merged[key] = replace(before, lines=tuple(sorted({*before.lines, *goal.lines}))) if before else goal
+    return GoalReading(tuple(merged.values()), _goal_at(manuscript, found), frozenset(place for place, _ in found))
+
+
+def as_number(printed: str) -> int | str:
+    return int(printed) if printed.isdigit() else printed
+
+
+def _labelled(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
+    parent: int | str | None = None
+    for place, block in enumerate(manuscript.blocks):
+        if manuscript.documents[place] == INSTRUCTION or len(block.text) > _MAX_TITLE:
+            continue
+        goal = _goal(manuscript.blocks, place, parent)
+        if goal is not None:
+            parent = goal.number if goal.parent is None else parent
+            yield place, goal
+
+
+def _goal(blocks: tuple[Block, ...], place: int, parent: int | str | None) -> Goal | None:
+    block = blocks[place]
+    text = (
+        block.title
+        if block.kind is not BlockKind.ROW
+        else " ".join(block.cells[:2])
+        if _LABELLED.fullmatch(block.cells[0])
+        else ""
+    )
+    match = _LABELLED.fullmatch(text)
+    if match is None:
+        unnumbered = _UNNUMBERED.fullmatch(text)
+        if unnumbered is None or text[-1] in ":;":
+            return None
+        child = unnumbered["word"].casefold() in words.CHILD_GOALS
+        return Goal(None, unnumbered["title"].strip(), block.lines, parent if child else None, 0.8)
+    title, lines = match["title"].strip(" :–-"), block.lines
+    if not title and place + 1 < len(blocks) and blocks[place + 1].is_short_line():
+        title, lines = blocks[place + 1].text, (*lines, *blocks[place + 1].lines)
+    sentence = title.endswith((".", ":", ";")) and not match["mark"].strip()
+    if not title or title[0].islower() or sentence or title.endswith((":", ";")) or not match["word"][0].isupper():
+        return None
+    number = as_number(match["number"])
+    child = match["word"].casefold() in words.CHILD_GOALS or (isinstance(number, str) and "." in number)
+    above: int | str | None = None
+    if child:
+        above = as_number(str(number).split(".", maxsplit=1)[0]) if "." in str(number) else parent
+        number = f"{above}.{number}" if isinstance(number, int) and above is not None else number
+    return Goal(number, title, lines, above, 1.0 if match["mark"].strip() else 0.9)
+
+
+def _numbered_sections(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
+    """Sections "3.1 …" under a chapter of goals, those that hold parameters or assignments of their own."""
+    chapters = {
+        (section.document, section.number)
+        for section in manuscript.sections
+        if section.number and _GOAL_CHAPTER.match(section.title)
+    }
+    holding = {
+        manuscript.numbered_of[place]
+        for place, block in enumerate(manuscript.blocks)
+        if len(block.text) < 80
+        and (words.PARAMETER_LISTS.match(block.text) or words.ASSIGNMENT_HEADINGS.match(block.text))
+    }
+    for place in sorted(manuscript.heads_section):
+        index = manuscript.section_of[place]
+        section = manuscript.sections[index]
+        if section.number and index in holding and (section.document, section.number.rpartition(".")[0]) in chapters:
+            yield place, Goal(section.number, section.title, manuscript.blocks[place].lines, None, 0.7)
+
+
+def _listed(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
+    """Bullets under a line such as "Hovedmålene for 2024 er:"."""
+    blocks = manuscript.blocks
+    for place, block in enumerate(blocks):
+        heading = place in manuscript.heads_section and _GOAL_CHAPTER.fullmatch(block.title.casefold())
+        if manuscript.documents[place] == INSTRUCTION or not (
+            heading or (len(block.text) < 250 and _LIST_LEAD.fullmatch(block.text))
+        ):
+            continue
+        members = []
+        for member in range(place + 1, len(blocks)):
+            if blocks[member].kind is not BlockKind.BULLET or len(blocks[member].text) > _MAX_TITLE:
+                break
+            members.append(member)
+        if len(members) < 2 or words.PARAMETER_LISTS.search(block.text) or "oppdrag" in block.text.casefold():
+            continue
+        for member in members:
+            printed = _ENUMERATOR.fullmatch(blocks[member].number or "")
+            yield (
+                member,
+                Goal(int(printed[1]) if printed else None, blocks[member].text, blocks[member].lines, None, 0.6),
+            )
+        return
+
+
+def _goal_at(manuscript: Manuscript, found: list[tuple[int, Goal]]) -> tuple[int | str | None, ...]:
+    begins = {place: goal.number for place, goal in found}
+    current: int | str | None = None
+    level = 0
+    result: list[int | str | None] = []
+    for place, block in enumerate(manuscript.blocks):
+        if place and manuscript.documents[place] != manuscript.documents[place - 1]:
+            current = None
+        heading = manuscript.sections[manuscript.section_of[place]] if place in manuscript.heads_section else None
+        if place in begins:
+            current, level = begins[place], heading.level if heading else 99
+        elif heading is not None and (block.number or block.marks) and heading.level <= level:
+            current = None
+        result.append(current)
+    return tuple(result)

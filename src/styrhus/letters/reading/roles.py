@@ -1,0 +1,80 @@
+"""Who leads an assignment and who takes part, as far as its text says so outright."""
+
+from __future__ import annotations
+
+import re
+
+from styrhus.letters.reading.sentences import sentences
+
+_NAME = r"[A-ZÆØÅ][\wÆØÅæøå.-]*(?: (?:for|av|og) [a-zæøå][\wæøå-]*(?: [a-zæøå-]+){0,4})?"
+_LEADS = re.compile(
+    r"(?P<name>[A-ZÆØÅ][\w-]*(?: ?- ?og [a-zæøå]+)?) (?:har|får|skal ha|gis|tar) (?:et |det |eit )?(?:overordnet |overordna )?(?:hovedansvar|hovudansvar|koordineringsansvar|ansvaret for å lede)"
+    r"|(?P<name2>[A-ZÆØÅ][\w-]*) (?:skal )?(?:leder|lede|leie|koordinerer|koordinere) (?:arbeidet|oppdraget)"
+    r"|(?:oppdraget|arbeidet|utredningen|utgreiinga) (?:skal )?(?:gjennomføres|utføres|ledes|koordineres|gjennomførast|leiast|blir gjennomført) av (?P<name3>[A-ZÆØÅ][\w-]*)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\((?P<short>[A-ZÆØÅ][\w-]+)\) i oppdrag å\b|(?P<asked>[A-ZÆØÅ][\w-]+) er bedt om å samarbeide")
+_WITH = re.compile(
+    r"\b(?:i samarbeid med|samarbeide med|samarbeider med|sammen med|saman med|i samråd med) (?P<list>[^.;:]{2,400})",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"^(?P<list>[A-ZÆØÅ][^.;:]{1,120}? og [A-ZÆØÅ][\w-]+) (?:får|gis|skal|blir bedt|har fått)\b[^.]{0,40}"
+)
+_STOP = re.compile(
+    r" (?:i løsningen|i arbeidet|for å|om å|om|som|til å|skal|å|vurdere|utrede|når|dersom|ved|og andre|og øvrige|i oppfølgingen|og eventuelt|på)\b.*"
+)
+_SHORT = re.compile(r"^.+\((?P<short>[A-ZÆØÅ][\w-]{1,14})\)$")
+_SPLIT = re.compile(r", (?:og )?|(?<!-) og (?=[A-ZÆØÅ])|; ")
+
+
+def lead_and_partners(description: str, own_names: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """(lead, partners) named by the description. ``own_names`` are the agency's own, which alone are nobody's partner.
+
+    Partners are all that take part beside the lead, so the agency itself when another one leads.
+    """
+    lead: str | None = None
+    named: list[str] = []
+    for sentence in sentences(description):
+        leads = _LEADS.search(sentence)
+        if leads and lead is None:
+            lead = _lead_name(leads)
+        asked = _ASKED.search(sentence)
+        if asked and lead is None:
+            lead = asked["short"] or asked["asked"]
+        joint = _JOINT.match(sentence)
+        if joint:
+            named.extend(names_in(joint["list"]))
+        for together in _WITH.finditer(sentence):
+            named.extend(names_in(together["list"]))
+    if not named:
+        return lead, ()
+    ours = {name.casefold() for name in own_names}
+    partners = [
+        name for name in dict.fromkeys(named) if name != lead and not (lead is None and name.casefold() in ours)
+    ]
+    if lead is not None and lead.casefold() in ours:
+        partners = [name for name in partners if name.casefold() not in ours]
+    return lead, tuple(partners)
+
+
+def names_in(text: str) -> list[str]:
+    """The names of bodies in a list such as "NAV, UDI og Direktoratet for høyere utdanning og kompetanse (HK-dir)"."""
+    names = []
+    for piece in _SPLIT.split(_STOP.sub("", text)):
+        name = piece.strip(" .,")
+        short = _SHORT.match(name)
+        if short:
+            name = short["short"]
+        if name and name[0].isupper() and len(name) < 90:
+            names.append(name)
+    return names
+
+
+def _lead_name(match: re.Match[str]) -> str | None:
+    name = match["name"] or match["name2"] or match["name3"]
+    return (
+        name
+        if name and name[0].isupper() and name.casefold() not in {"oppdraget", "det", "arbeidet", "som", "og"}
+        else None
+    )
