@@ -221,6 +221,9 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
 
+# The event log's heads are written down every night, best on another disk than the database's.
+AUDIT_HEADS = Path(os.environ.get("STYRHUS_AUDIT_HEADS", VAR / "audit" / "heads.log"))
+
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,

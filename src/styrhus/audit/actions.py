@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 
 from .models import Event
+from .queries import Head, head
 
 if TYPE_CHECKING:
     from styrhus.identity.models import User
@@ -51,6 +56,24 @@ def record(
     )
 
 
+def write_head() -> Head | None:
+    """Write the chain's last hash at the end of the file of heads, which is to lie outside the database's reach.
+
+    Whoever later cuts events off the end, or computes the whole chain anew, no longer leads through this line.
+    Returns what was written; None while the log is empty. Raises: OSError when the file can't be written.
+    """
+    standing = head()
+    if standing is None:
+        return None
+    path = Path(settings.AUDIT_HEADS)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{timezone.localtime().isoformat(timespec='seconds')} {standing.number} {standing.hash}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return standing
+
+
 def snapshot(subject: models.Model, *fields: str) -> dict[str, Any]:
     """The values of ``fields`` as they stand, for an event's old or new."""
     return {name: getattr(subject, subject._meta.get_field(name).attname) for name in fields}  # type: ignore[union-attr]
@@ -61,7 +84,7 @@ def plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return None if values is None else {name: _plain_value(value) for name, value in values.items()}
 
 
-def _plain_value(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:  # noqa: PLR0911 - one line a type reads best
     match value:
         case None | bool() | int() | float():
             return value

@@ -3,8 +3,8 @@
 CHAIN = """
 create function audit_event_hash(e audit_event) returns text language sql immutable as $$
     select encode(sha256(convert_to(jsonb_build_array(
-        e.number, extract(epoch from e.at), e.actor_id, e.actor_name, e.acting_for, e.act,
-        e.subject_type, e.subject_id, e.subject_label, e.old, e.new, e.why, e.previous_hash
+        e.id, e.number, extract(epoch from e.at), e.actor_id, e.actor_name, e.acting_for, e.act,
+        e.subject_type, e.subject_id, e.subject_label, e.old::text, e.new::text, e.why, e.previous_hash
     )::text, 'UTF8')), 'hex')
 $$;
 

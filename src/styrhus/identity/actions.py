@@ -119,7 +119,10 @@ def set_password(*, user: User, password: str, by: User) -> None:
 
 @transaction.atomic
 def set_profile(*, user: User, name: str, language: str, by: User) -> None:
-    """Change the name and language of ``user``: one's own, or as administrator. Raises: AccessDenied, ValidationError."""
+    """Change the name and language of ``user``: one's own, or as administrator.
+
+    Raises: AccessDenied, ValidationError.
+    """
     if user != by:
         _require_management(user, by)
     old = snapshot(user, "name", "language")
@@ -160,7 +163,7 @@ def grant_role(
     valid_to: date | None = None,
     why: str = "",
 ) -> RoleAssignment:
-    """Give ``user`` a role in an organisation. Administrators give roles in their own organisation, never to themselves.
+    """Give ``user`` a role. Administrators give roles in their own organisation, never to themselves.
 
     Raises: AccessDenied, ValidationError (the role does not belong in such an organisation, is held already).
     """

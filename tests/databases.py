@@ -1,0 +1,64 @@
+"""A database of one's own for tests that commit: cloned from the test database and dropped afterwards.
+
+The append-only tables refuse the truncation by which Django cleans up after tests that commit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+
+from styrhus.embedded import PROGRAM
+
+
+@contextlib.contextmanager
+def own_database(suffix: str) -> Iterator[str]:
+    """Let Django's connection lead to a fresh clone of the test database. Yields the clone's name."""
+    original = connection.settings_dict["NAME"]
+    name = f"{original}_{suffix}"
+    connection.close()
+    _maintain(f'drop database if exists "{name}" with (force)', f'create database "{name}" template "{original}"')
+    connection.settings_dict["NAME"] = name
+    try:
+        yield name
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = original
+        _maintain(f'drop database if exists "{name}" with (force)')
+
+
+def connect(user: str | None = None, **options: Any) -> psycopg.Connection[Any]:
+    """A connection of its own to the database that Django's connection leads to; ``user``: another role."""
+    settings = connection.settings_dict
+    return psycopg.connect(
+        dbname=settings["NAME"],
+        user=user or settings["USER"],
+        password=settings["PASSWORD"] or None,
+        host=settings["HOST"] or None,
+        port=settings["PORT"] or None,
+        **options,
+    )
+
+
+def skip_unless_house_roles() -> None:
+    """The three roles exist on the embedded server; on a bare DATABASE_URL there may be one role alone."""
+    try:
+        connect(PROGRAM).close()
+    except psycopg.OperationalError:
+        pytest.skip("This server does not have the roles of the house, so their privileges can't be tried here.")
+
+
+def _maintain(*statements: str) -> None:
+    name = connection.settings_dict["NAME"]
+    try:
+        connection.settings_dict["NAME"] = "postgres"
+        with connect(autocommit=True) as maintenance:
+            for statement in statements:
+                maintenance.execute(statement)
+    finally:
+        connection.settings_dict["NAME"] = name
