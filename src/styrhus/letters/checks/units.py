@@ -9,7 +9,9 @@ from styrhus.letters.checks.found import info, warning
 from styrhus.letters.checks.printed import listed
 from styrhus.letters.model import Chapter, Finding, Letter, Unit
 
-_UNIT = re.compile(r"\b(?:kroner|kr|nok|mnok|mill|mrd|tusen)\b|1[ .  ]?000", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\b(?:kroner|kr|nok|mnok|mill|mrd|tusen)\b|(?<![\d., ])1[ .\u00a0\u202f]?000\b(?![ .]?\d)", re.IGNORECASE
+)
 _KRONER_FROM = 1_000_000  # an amount printed in full this large can only be kroner
 _NEARBY = 10  # lines: the unit stands in the heading row or not far above it
 
