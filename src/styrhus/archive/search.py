@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.db import models
@@ -13,8 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 CONFIGURATION = "norwegian"
 LONGEST_QUERY = 400  # characters; nobody types more, and a machine's long query must not cost long work
 START, STOP = "\ue000", "\ue001"  # private characters around a hit, so that text and marks can't be mixed up
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 def searchable(*fields: tuple[str, str]) -> models.GeneratedField:
@@ -32,16 +30,15 @@ def typed_query(text: str) -> SearchQuery | None:
     return SearchQuery(words, config=CONFIGURATION, search_type="websearch") if words else None
 
 
-def matching(rows: models.QuerySet[Row], query: SearchQuery, shown: str, limit: int) -> models.QuerySet[Row]:
+def matching(rows: models.QuerySet[Any], query: SearchQuery, shown: str, limit: int) -> models.QuerySet[Any]:
     """The ``limit`` best rows whose column ``search`` fits, with ``rank`` and ``headline`` cut out of ``shown``."""
     headline = SearchHeadline(
         shown, query, config=CONFIGURATION, start_sel=START, stop_sel=STOP, max_words=30, min_words=12
     )
-    return (
-        rows.filter(search=query)
-        .annotate(rank=SearchRank("search", query), headline=headline)
-        .order_by("-rank", "pk")[:limit]
+    found: models.QuerySet[Any] = rows.filter(search=query).annotate(
+        rank=SearchRank("search", query), headline=headline
     )
+    return found.order_by("-rank", "pk")[:limit]
 
 
 @dataclass(frozen=True, slots=True)

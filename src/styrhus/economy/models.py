@@ -4,12 +4,14 @@ Amounts are whole kroner. A post's amounts are the sum of its appropriations: th
 in order, so that the past is never rewritten.
 """
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from styrhus.archive.search import searchable
 from styrhus.archive.sourced import Sourced
 
 
@@ -56,6 +58,7 @@ class Post(Sourced):
     name = models.CharField(_("navn"), max_length=300)
     carry_over = models.BooleanField(_("kan overføres"), default=False)
     estimate = models.BooleanField(_("overslagsbevilgning"), default=False)
+    search = searchable(("name", "A"))
 
     objects = PostQuerySet.as_manager()
 
@@ -63,6 +66,7 @@ class Post(Sourced):
         verbose_name = _("post")
         verbose_name_plural = _("poster")
         ordering = ("chapter__number", "number")
+        indexes = (GinIndex(fields=("search",), name="post_search"),)
         constraints = (
             models.UniqueConstraint(fields=("chapter", "number"), name="post_once_a_chapter"),
             models.CheckConstraint(condition=Q(number__regex=r"^\d{2}$"), name="post_number_shape"),
@@ -112,6 +116,7 @@ class Binding(Sourced):
     group = models.CharField(_("gruppe"), max_length=300, blank=True)
     depth = models.PositiveSmallIntegerField(_("nivå"), default=0)
     withdrawn = models.BooleanField(_("trukket"), default=False)
+    search = searchable(("text", "A"), ("group", "C"))
 
     objects = BindingQuerySet.as_manager()
 
@@ -119,6 +124,7 @@ class Binding(Sourced):
         verbose_name = _("budsjettbinding")
         verbose_name_plural = _("budsjettbindinger")
         ordering = ("post", "pk")
+        indexes = (GinIndex(fields=("search",), name="binding_search"),)
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -130,11 +136,13 @@ class NamedGrant(Sourced):
     post = models.ForeignKey(Post, models.PROTECT, related_name="named_grants", verbose_name=_("post"))
     recipient = models.CharField(_("mottaker"), max_length=300)
     amount = models.BigIntegerField(_("beløp i kroner"))
+    search = searchable(("recipient", "A"))
 
     class Meta:
         verbose_name = _("navngitt tilskudd")
         verbose_name_plural = _("navngitte tilskudd")
         ordering = ("post", "pk")
+        indexes = (GinIndex(fields=("search",), name="named_grant_search"),)
         constraints = (models.CheckConstraint(condition=Q(amount__gte=0), name="named_grant_not_negative"),)
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 from enum import StrEnum
 
-from styrhus.identity.access import grant
+from styrhus.identity.access import grant, require
+from styrhus.identity.models import User
 from styrhus.identity.roles import Role
 
 
@@ -25,3 +26,10 @@ grant(
         Permission.ENTER_ORAL_ORDER: (Role.CONTROLLER, Role.DIRECTOR, Role.MINISTRY_OFFICIAL),
     }
 )
+
+
+def require_in(by: User | None, permission: Permission, *organisations: int) -> None:
+    """Raise AccessDenied unless ``by`` has ``permission`` in one of ``organisations``. None is the program itself."""
+    if by is None or any(by.may(permission, organisation) for organisation in organisations):
+        return
+    require(by, permission, organisations[0])

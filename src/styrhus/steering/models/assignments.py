@@ -11,9 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from styrhus.archive.search import searchable
 from styrhus.archive.sourced import Sourced
 
-from .plan import Goal, Owned, Plan, searchable
+from .plan import Goal, Owned, Plan
 
 
 class AssignmentState(models.TextChoices):
@@ -25,7 +26,8 @@ class Assignment(Sourced, Owned):
     agency = models.ForeignKey("identity.Organisation", models.PROTECT, related_name="assignments")
     number = models.CharField(_("nummer"), max_length=40, blank=True)
     title = models.CharField(_("tittel"), max_length=1000)
-    given_year = models.PositiveSmallIntegerField(_("gitt i"))
+    # None where neither the letter nor the number says in which earlier year it was given
+    given_year = models.PositiveSmallIntegerField(_("gitt i"), null=True, blank=True)
     is_rd = models.BooleanField(_("FoU"), default=False)
     lead = models.CharField(_("hovedansvar"), max_length=300, blank=True)
     partners = ArrayField(models.CharField(max_length=200), default=list, blank=True, verbose_name=_("samarbeid med"))
@@ -36,7 +38,12 @@ class Assignment(Sourced, Owned):
     oral_from = models.CharField(_("muntlig gitt av"), max_length=200, blank=True)
     oral_on = models.DateField(_("muntlig gitt"), null=True, blank=True)
     confirmation = models.ForeignKey(
-        "archive.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("skriftlig bekreftelse")
+        "archive.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("skriftlig bekreftelse"),
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     search = searchable(("number", "A"), ("title", "A"), ("description", "B"), ("background", "C"))
@@ -44,10 +51,12 @@ class Assignment(Sourced, Owned):
     class Meta:
         verbose_name = _("oppdrag")
         verbose_name_plural = _("oppdrag")
-        ordering = ("-given_year", "number", "pk")
+        ordering = (F("given_year").desc(nulls_last=True), "number", "pk")
         indexes = (GinIndex(fields=("search",), name="assignment_search"),)
         constraints = (
-            models.UniqueConstraint(fields=("agency", "number"), condition=~Q(number=""), name="assignment_number_once"),
+            models.UniqueConstraint(
+                fields=("agency", "number"), condition=~Q(number=""), name="assignment_number_once"
+            ),
             models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_known"),
             models.CheckConstraint(
                 condition=Q(oral_from="", oral_on=None) | (~Q(oral_from="") & Q(oral_on__isnull=False)),
@@ -114,7 +123,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 
 class Deadline(Sourced):
-    """A deadline as printed. ``date`` is the day, or the last day that a vague text allows; None where there is none."""
+    """A deadline as printed. ``date`` is the day, or the last day that a vague text allows; None for none."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="deadlines", verbose_name=_("oppdrag"))
     part = models.CharField(_("del"), max_length=200, blank=True)
@@ -146,7 +155,9 @@ class Funding(Sourced):
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="funding")
     part = models.CharField(_("del"), max_length=200, blank=True)
-    post = models.ForeignKey("economy.Post", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("post"))
+    post = models.ForeignKey(
+        "economy.Post", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("post")
+    )
     amount = models.BigIntegerField(_("beløp i kroner"), null=True, blank=True)
 
     class Meta:

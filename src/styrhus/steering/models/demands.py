@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from styrhus.archive.search import searchable
 from styrhus.archive.sourced import Sourced
 
-from .plan import Owned, Plan, searchable
+from .plan import Owned, Plan
 
 
 class ReportKind(models.TextChoices):
@@ -103,7 +104,9 @@ class Duty(Sourced, Owned):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="duties")
     section = models.CharField(_("avsnitt"), max_length=300)
     text = models.TextField(_("plikt"))
-    frequency = models.CharField(_("hvor ofte"), max_length=20, choices=Frequency, default=Frequency.NOT_SET, blank=True)
+    frequency = models.CharField(
+        _("hvor ofte"), max_length=20, choices=Frequency, default=Frequency.NOT_SET, blank=True
+    )
     routine = models.TextField(_("rutine"), blank=True)
     search = searchable(("text", "A"), ("section", "C"), ("routine", "B"))
 

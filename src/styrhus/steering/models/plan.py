@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from styrhus.archive.search import searchable
 from styrhus.archive.sourced import Sourced
 
 
@@ -21,15 +21,6 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
-
-
-def searchable(*fields: tuple[str, str]) -> models.GeneratedField:
-    """A full-text column in Norwegian over ``fields``, each with its weight (A to D)."""
-    vector = None
-    for name, weight in fields:
-        part = SearchVector(name, weight=weight, config="norwegian")
-        vector = part if vector is None else vector + part
-    return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)
 
 
 class Plan(models.Model):

@@ -1,0 +1,218 @@
+"""Every change to the year's money. Amounts are whole kroner."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from styrhus.archive.sourced import Place
+from styrhus.audit.actions import record, snapshot
+from styrhus.audit.rows import save_checked
+from styrhus.identity.access import require
+from styrhus.identity.models import Organisation, User
+
+from .access import Permission
+from .models import Appropriation, AppropriationKind, Binding, Chapter, NamedGrant, Post
+from .rules import is_chapter_number, is_post_number
+
+
+@transaction.atomic
+def add_chapter(
+    *, agency: Organisation, year: int, number: str, name: str, stated_sum: int | None, place: Place, by: User | None
+) -> Chapter:
+    """Enter a chapter of the agency's year. ``stated_sum`` is the sum that the letter prints, in kroner.
+
+    Raises: AccessDenied, ValidationError (no chapter number, or entered already).
+    """
+    _require(by, agency.pk)
+    if not is_chapter_number(number):
+        raise ValidationError(
+            _("«%(number)s» er ikke et kapittelnummer; det har tre eller fire siffer.") % {"number": number}
+        )
+    if Chapter.objects.filter(agency=agency, year=year, number=number).exists():
+        raise ValidationError(_("Kapittel %(number)s er alt ført for %(year)s.") % {"number": number, "year": year})
+    chapter = Chapter(agency=agency, year=year, number=number, name=name, stated_sum=stated_sum, **place.as_fields())
+    save_checked(chapter)
+    new = snapshot(chapter, "agency", "year", "number", "name", "stated_sum", "document", "lines")
+    record(act="economy.add_chapter", subject=chapter, by=by, new=new)
+    return chapter
+
+
+@transaction.atomic
+def add_post(
+    *,
+    chapter: Chapter,
+    number: str,
+    name: str,
+    appropriated: int | None,
+    at_disposal: int | None,
+    carry_over: bool,
+    estimate: bool,
+    place: Place,
+    by: User | None,
+    decided_on: date | None = None,
+) -> Post:
+    """Enter a post with its first appropriation, in kroner. ``decided_on`` is the letter's date, today if unknown.
+
+    ``at_disposal`` None means that the whole post is at the agency's disposal; ``appropriated`` None that the letter
+    gives no amount, and then no appropriation is made. Raises: AccessDenied, ValidationError.
+    """
+    _require(by, chapter.agency_id)
+    if not is_post_number(number):
+        raise ValidationError(_("«%(number)s» er ikke et postnummer; det har to siffer.") % {"number": number})
+    if Post.objects.filter(chapter=chapter, number=number).exists():
+        raise ValidationError(
+            _("Kapittel %(chapter)s post %(number)s er alt ført.") % {"chapter": chapter.number, "number": number}
+        )
+    post = Post(
+        chapter=chapter, number=number, name=name, carry_over=carry_over, estimate=estimate, **place.as_fields()
+    )
+    save_checked(post)
+    new = snapshot(post, "chapter", "number", "name", "carry_over", "estimate", "document", "lines")
+    record(act="economy.add_post", subject=post, by=by, new=new)
+    if appropriated is None:
+        appropriated = at_disposal
+    if appropriated is not None:
+        whole = appropriated if at_disposal is None else at_disposal
+        _appropriate(post, AppropriationKind.LETTER, (appropriated, whole), decided_on, place=place, by=by)
+    return post
+
+
+@transaction.atomic
+def change_appropriation(
+    *,
+    post: Post,
+    appropriated: int,
+    at_disposal: int,
+    decided_on: date | None,
+    place: Place,
+    by: User | None,
+    why: str,
+) -> Appropriation:
+    """Add to what a post has, or take from it: differences in kroner, of which one may be 0.
+
+    With a document it is a supplementary letter's change, without one a correction, which needs a reason.
+    Raises: AccessDenied, ValidationError.
+    """
+    _require(by, post.chapter.agency_id)
+    Post.objects.select_for_update().get(pk=post.pk)  # two changes at once are summed one after the other
+    if not appropriated and not at_disposal:
+        raise ValidationError(_("Endringen er 0 kroner både for bevilgning og disposisjon. Skriv minst ett beløp."))
+    if place.document is None and not why.strip():
+        raise ValidationError(_("Skriv hvorfor beløpet rettes, eller velg dokumentet som endrer det."))
+    sums = post.appropriations.aggregate(given=Sum("appropriated", default=0), share=Sum("at_disposal", default=0))
+    if sums["given"] + appropriated < 0 or sums["share"] + at_disposal < 0:
+        raise ValidationError(_("Endringen er større enn det posten har. Se etter om beløpet er riktig."))
+    kind = AppropriationKind.SUPPLEMENT if place.document else AppropriationKind.CORRECTION
+    return _appropriate(post, kind, (appropriated, at_disposal), decided_on, place=place, by=by, why=why)
+
+
+@transaction.atomic
+def add_binding(
+    *,
+    post: Post,
+    text: str,
+    amount: int | None,
+    group: str,
+    depth: int,
+    place: Place,
+    by: User | None,
+) -> Binding:
+    """Set aside an amount under a post. ``depth`` above 0 is a "hvorav" of the one before it, and is never added.
+
+    Raises: AccessDenied, ValidationError.
+    """
+    _require(by, post.chapter.agency_id)
+    binding = Binding(post=post, text=text, amount=amount, group=group, depth=depth, **place.as_fields())
+    save_checked(binding)
+    new = snapshot(binding, "post", "text", "amount", "group", "depth", "document", "lines")
+    record(act="economy.add_binding", subject=binding, by=by, new=new)
+    return binding
+
+
+@transaction.atomic
+def change_binding(
+    *, binding: Binding, text: str, amount: int | None, place: Place, by: User | None, why: str
+) -> Binding:
+    """Change what a binding is for, or its amount. Raises: AccessDenied, ValidationError (no document, no reason)."""
+    _require(by, binding.post.chapter.agency_id)
+    binding = Binding.objects.select_for_update().get(pk=binding.pk)
+    if binding.withdrawn:
+        raise ValidationError(_("Bindingen er trukket og kan ikke endres."))
+    _document_or_reason(place, why)
+    old = snapshot(binding, "text", "amount", "document", "lines")
+    binding.text, binding.amount = text, amount
+    if place.document:
+        binding.document, binding.lines = place.document, list(place.lines)
+    save_checked(binding)
+    new = snapshot(binding, "text", "amount", "document", "lines")
+    record(act="economy.change_binding", subject=binding, by=by, old=old, new=new, why=why)
+    return binding
+
+
+@transaction.atomic
+def withdraw_binding(*, binding: Binding, place: Place, by: User | None, why: str) -> Binding:
+    """Take a binding out of what is bound; it stays readable. Raises: AccessDenied, ValidationError."""
+    _require(by, binding.post.chapter.agency_id)
+    binding = Binding.objects.select_for_update().get(pk=binding.pk)
+    if binding.withdrawn:
+        raise ValidationError(_("Bindingen er alt trukket."))
+    _document_or_reason(place, why)
+    binding.withdrawn = True
+    save_checked(binding, only=("withdrawn",))
+    new = {"withdrawn": True, **place.as_fields()}
+    record(act="economy.withdraw_binding", subject=binding, by=by, old={"withdrawn": False}, new=new, why=why)
+    return binding
+
+
+@transaction.atomic
+def add_named_grant(*, post: Post, recipient: str, amount: int, place: Place, by: User | None) -> NamedGrant:
+    """Enter a grant to a recipient whom the letter names. Raises: AccessDenied, ValidationError (negative amount)."""
+    _require(by, post.chapter.agency_id)
+    if amount < 0:
+        raise ValidationError(_("Et tilskudd kan ikke være et negativt beløp."))
+    grant = NamedGrant(post=post, recipient=recipient, amount=amount, **place.as_fields())
+    save_checked(grant)
+    new = snapshot(grant, "post", "recipient", "amount", "document", "lines")
+    record(act="economy.add_named_grant", subject=grant, by=by, new=new)
+    return grant
+
+
+def _require(by: User | None, agency: int) -> None:
+    if by:
+        require(by, Permission.MAKE_BUDGET, agency)
+
+
+def _document_or_reason(place: Place, why: str) -> None:
+    if place.document is None and not why.strip():
+        raise ValidationError(_("Skriv hvorfor bindingen endres, eller velg dokumentet som endrer den."))
+
+
+def _appropriate(
+    post: Post,
+    kind: AppropriationKind,
+    amounts: tuple[int, int],
+    decided_on: date | None,
+    *,
+    place: Place,
+    by: User | None,
+    why: str = "",
+) -> Appropriation:
+    row = Appropriation(
+        post=post,
+        kind=kind,
+        appropriated=amounts[0],
+        at_disposal=amounts[1],
+        decided_on=decided_on or timezone.localdate(),
+        why=why,
+        **place.as_fields(),
+    )
+    save_checked(row)
+    new = snapshot(row, "kind", "appropriated", "at_disposal", "decided_on", "document", "lines")
+    record(act="economy.appropriate", subject=post, by=by, new=new, why=why)
+    return row
