@@ -14,7 +14,7 @@ _WORD = re.compile(r"[a-zæøåéèôü0-9]+(?:-[a-zæøåéèôü0-9]+)*")
 _DASHES = re.compile(r"\s*[-–—−]\s*")
 _WITHOUT_MEANING = """
     og i på av til for med om som en ei et ein eit den det de dei ved fra frå å er skal mot blant mellom etter under
-    over inn ut sin sitt sine nye ny nytt herunder samt mv eller ha få del nr
+    over inn ut opp følge følgje sin sitt sine nye ny nytt herunder samt mv eller ha få del nr
 """
 _EMPTY_WORDS = frozenset(_WITHOUT_MEANING.split())
 # Endings that inflect a word without making it another: evaluering/evaluere, kommuner/kommunene.
