@@ -1,4 +1,4 @@
-"""How exactly the reader reads: ``python -m benchmarks.letter_accuracy [--verbose] [--json] [NAME …]``.
+"""How exactly the reader reads: ``python -m benchmarks.letter_accuracy [--verbose] [--json] [--write] [NAME …]``.
 
 Every letter under ``tests/letters/gold`` is read and held against its gold. The shared real letter takes part
 where it lies beside the checkout. Letters that say ``typeset = true`` are also read from a DOCX and a PDF made of them.
@@ -25,6 +25,14 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "letters" / "gold"
 DEMO = ROOT / "src" / "styrhus" / "letters" / "demo"
 SHARED = ROOT.parent / "shared"
+DOCUMENT = ROOT / "docs" / "letter-accuracy.md"
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+GROUPS = {
+    "shared": "The real letter",
+    "demo": "The demo letters",
+    "": "Letters of invented agencies",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class Measurement:
     """One letter read from one format."""
 
     letter: str
+    group: str
     media: str
     scores: tuple[Score, ...]
 
@@ -46,8 +55,13 @@ def load_gold(name: str) -> dict[str, Any]:
 
 def letter_path(gold: dict[str, Any]) -> Path:
     """Where the gold's letter lies: beside it, among the demo letters ("demo:") or beside the checkout ("shared:")."""
-    place, _, name = str(gold["source"]).rpartition(":")
+    place, name = place_and_name(gold)
     return {"": GOLD, "demo": DEMO, "shared": SHARED}[place] / name
+
+
+def place_and_name(gold: dict[str, Any]) -> tuple[str, str]:
+    place, _, name = str(gold["source"]).rpartition(":")
+    return place, name
 
 
 def measure(name: str) -> list[Measurement]:
@@ -57,13 +71,14 @@ def measure(name: str) -> list[Measurement]:
     if not path.exists():
         return []
     source = read_source(path)
-    measurements = [Measurement(name, source.media, compare(read_letter(source), gold))]
+    group = GROUPS[place_and_name(gold)[0]]
+    measurements = [Measurement(name, group, source.media, compare(read_letter(source), gold))]
     if gold.get("typeset"):
         text = path.read_text(encoding="utf-8")
         for media, typeset in (("docx", as_docx), ("pdf", as_pdf)):
             copy = read_source(typeset(text), name=f"{name}.{media}")
             line_map = map_lines(copy.lines, source.lines)
-            measurements.append(Measurement(name, media, compare(read_letter(copy), gold, line_map)))
+            measurements.append(Measurement(name, group, media, compare(read_letter(copy), gold, line_map)))
     return measurements
 
 
@@ -71,8 +86,18 @@ def measure_all(names: Iterable[str] = ()) -> list[Measurement]:
     return [one for name in (list(names) or gold_names()) for one in measure(name)]
 
 
+def report(measurements: Sequence[Measurement]) -> str:
+    """Markdown: a table with a row a letter, then for each kind of letter a table with a row a category."""
+    parts = ["### All letters", as_table(measurements)]
+    for group in GROUPS.values():
+        members = [one for one in measurements if one.group == group]
+        if members:
+            parts += [f"### {group}, by category", by_category(members)]
+    return "\n\n".join(parts)
+
+
 def as_table(measurements: Sequence[Measurement]) -> str:
-    """A Markdown table: a row a category, all letters of one kind together."""
+    """A Markdown table: a row a letter and format."""
     lines = ["| Letter | Format | Items | Found | Phantom | Precision | Recall |", "|---|---|---:|---:|---:|---:|---:|"]
     for one in measurements:
         lines.append(f"| {one.letter} | {one.media} | {numbers(one.scores)} |")
@@ -121,22 +146,32 @@ def details(measurements: Sequence[Measurement]) -> str:
     return "\n".join(lines)
 
 
+def write_document(text: str) -> None:
+    """Puts the tables into the document, between its two marks."""
+    before, rest = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.letter_accuracy", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="gold letters; all where none is named")
     parser.add_argument("--verbose", action="store_true", help="list what was missed and what was phantom")
     parser.add_argument("--json", action="store_true", help="print one JSON list")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/letter-accuracy.md")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.names) - set(gold_names()))
     if unknown:
         parser.error(f"no gold for {', '.join(unknown)}; there is {', '.join(gold_names())}")
+    if options.write and options.names:
+        parser.error("--write measures all letters; name none")
     measurements = measure_all(options.names)
     if options.json:
         print(json.dumps([asdict(one) for one in measurements], ensure_ascii=False, indent=2))
         return 0
-    print(as_table(measurements))
-    print()
-    print(by_category(measurements))
+    print(report(measurements))
+    if options.write:
+        write_document(report(measurements))
     if options.verbose:
         print()
         print(details(measurements))

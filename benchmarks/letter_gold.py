@@ -57,13 +57,18 @@ class Score:
         return self.found == self.wanted and self.phantom == 0
 
 
+ANYTHING = "*"
+
+
 def as_word(value: object) -> str:
     if value is None:
         return ""
+    if value == ANYTHING:
+        return ANYTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Enum):
-        return str(value.value)
+        return plain(str(value.value))
     if isinstance(value, date):
         return value.isoformat()
     return plain(str(value))
@@ -107,7 +112,7 @@ def mapped(lines: Lines, line_map: LineMap | None) -> Lines:
 
 def fits(wanted: Item, read: Item, known_lines: frozenset[int] | None) -> bool:
     for accepted, value in zip(wanted.values, read.values, strict=True):
-        if "*" not in accepted and not accepted & value:
+        if ANYTHING not in accepted and not accepted & value:
             return False
     needed = set(wanted.lines)
     if known_lines is not None:
