@@ -116,7 +116,7 @@ LAYOUTS: dict[str, str] = {
 def as_html(text: str, layout: str = "ruled", *, letterhead: bool = False) -> str:
     """One HTML document with print styles of the layout, page numbers and a running header from page 2."""
     numbers = '@bottom-center{content:"Side " counter(page) " av " counter(pages);font-size:8pt}'
-    first = "margin-bottom:55mm;" if letterhead else ""
+    first = "margin-bottom:55mm;@bottom-center{content:none}" if letterhead else ""
     header = "@top-right{content:'Tildelingsbrev – saksnr. 22/1';font-size:8pt}"
     style = (
         f"@page{{size:A4;margin:25mm;{numbers}{header}}}@page:first{{{first}@top-right{{content:none}}}}"

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from styrhus.letters.sources.pdf_lines import LABEL, Line, Segment, joined
 from styrhus.letters.sources.pdf_page import Rule, Word
+from styrhus.letters.sources.pdf_words import HYPHENS
 
 SUM_ROW = re.compile(r"^(?:sum|totalt?|i alt|samlet|til sammen)\b", re.IGNORECASE)
 MIN_GUTTER = 0.38  # of the font's height; an ordinary space is about 0.23
@@ -120,7 +121,8 @@ def _downwards(lines: Sequence[Line], index: int, pitch: float) -> int:
             break
         if step >= STAGGER * pitch:
             inset = below.x0 > left + OFF_MARGIN * row.size
-            clear = not any(below.x0 < gap[0] - 1 and below.x1 > gap[1] + 1 for gap in _gutters(lines[index:end]))
+            gaps = _gutters(lines[index:end])
+            clear = not any(one.x0 < gap[0] - 1 and one.x1 > gap[1] + 1 for gap in gaps for one in below.segments)
             if _is_tabular(below) or not (clear and (inset or abs(below.x0 - left) < 2)):
                 break
         end += 1
@@ -281,6 +283,7 @@ def _row_groups(
         if not begins and step >= STAGGER * usual.pitch:
             above, below = _split(high, middles), _split(low, middles)
             begins = _alike(above[0], below[0]) or (not padded and _had_room(above, below, rights))
+            begins = begins and not any(words and words[-1].text.endswith(HYPHENS) for words in above)
         if ruled or begins:
             groups.append([low])
         else:

@@ -321,8 +321,8 @@ def _in_columns_of(before: Table, after: Table) -> Table:
 
 
 def _without_repeated_heading(rows: list[tuple[str, ...]], heading: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Without the rows at the top that repeat the table's first rows, at most three."""
+    """Without the rows at the top that repeat rows of the table's beginning, at most three."""
     count = 0
-    while count < min(3, len(rows), len(heading)) and rows[count] == heading[count]:
+    while count < min(3, len(rows)) and rows[count] in heading and sum(map(bool, rows[count])) > 1:
         count += 1
     return rows[count:]

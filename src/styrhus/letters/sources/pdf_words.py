@@ -47,7 +47,14 @@ def _join(text: str, line: str, vocabulary: Vocabulary) -> str:
         return text[:-1] + _hyphenated(last[:-1], first, vocabulary) + line
     if (last.endswith("/") and len(last) > 1) or RANGE_END.search(last):
         return text + line
+    if last.isalpha() and first[:1].islower() and _cut_without_mark(last, first, vocabulary):
+        return text + line
     return f"{text} {line}"
+
+
+def _cut_without_mark(before: str, after: str, vocabulary: Vocabulary) -> bool:
+    """A word broken because its column is narrower than it: the halves are no words elsewhere, the whole is."""
+    return vocabulary.knows(before + after) and not vocabulary.knows(before) and not vocabulary.knows(after)
 
 
 def _hyphenated(before: str, after: str, vocabulary: Vocabulary) -> str:
