@@ -9,7 +9,10 @@ from tests.letters.checks.building import assignment, deadline, findings, found,
 MAY, JUNE, DECEMBER = date(2025, 5, 31), date(2025, 6, 15), date(2025, 12, 15)
 
 
-def two_places(body: tuple[Deadline, ...], attachment: tuple[Deadline, ...], text: str = "\n" * 9) -> Letter:
+FIELDS = "\n".join(["", "2025-01\tKurs\t…", "", "", "Kurs", "Om kurset", "", "Frist: …", ""])
+
+
+def two_places(body: tuple[Deadline, ...], attachment: tuple[Deadline, ...], text: str = FIELDS) -> Letter:
     mentions = (in_body("Kurs", 2, *body), in_attachment("Kurs", range(5, 9), *attachment))
     united = tuple({one.date: one for one in (*body, *attachment)}.values())
     return letter(
@@ -47,9 +50,11 @@ def test_a_place_without_a_deadline_is_left_in_peace() -> None:
     assert found(deadlines_differ.check, two_places((deadline(MAY, 2),), ())) == []
 
 
+LONG = " Resten av teksten er så lang som beskrivelser pleier å være." * 3
+
+
 def with_text(text: str, *dates: Deadline) -> Letter:
-    lines = ["", "2025-01\tKurs\t…", "", "", "Oppdrag nr. 2025-01\tKurs", text, "", "Frist:\t…", ""]
-    return two_places((dates[-1],), dates, "\n".join(lines))
+    return two_places((dates[-1],), dates, FIELDS.replace("Om kurset", text + LONG))
 
 
 def test_the_text_near_the_deadline_but_not_on_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from styrhus.letters.checks.deadline_fields import field_lines
 from styrhus.letters.checks.found import error, warning
 from styrhus.letters.checks.printed import day, listed
 from styrhus.letters.model import Assignment, Deadline, Finding, Letter, Mention
@@ -15,12 +16,12 @@ def check(letter: Letter) -> Iterable[Finding]:
         body = [mention for mention in assignment.mentions if mention.where == "body"]
         attachment = [mention for mention in assignment.mentions if mention.where == "attachment"]
         if body and attachment:
-            yield from _compare(assignment, body[0], attachment[0])
+            yield from _compare(letter, assignment, body[0], attachment[0])
 
 
-def _compare(assignment: Assignment, body: Mention, attachment: Mention) -> Iterator[Finding]:
+def _compare(letter: Letter, assignment: Assignment, body: Mention, attachment: Mention) -> Iterator[Finding]:
     """One place that only leaves deadlines out is a warning; two that say different things are an error."""
-    first, second = _dates(body), _dates(attachment)
+    first, second = _dates(letter, body), _dates(letter, attachment)
     if not first or not second or first.keys() == second.keys():
         yield from _parts(assignment, body, attachment) if first and second else ()
         return
@@ -29,7 +30,7 @@ def _compare(assignment: Assignment, body: Mention, attachment: Mention) -> Iter
         "body": listed(map(day, sorted(first))),
         "attachment": listed(map(day, sorted(second))),
     }
-    lines = _lines(first, second, body, attachment)
+    lines = _lines(letter, first, second)
     if first.keys() < second.keys() or second.keys() < first.keys():
         yield warning("deadline-left-out", lines, listed(map(day, sorted(first.keys() | second.keys()))), **values)
     else:
@@ -52,12 +53,12 @@ def _parts(assignment: Assignment, body: Mention, attachment: Mention) -> Iterat
             )
 
 
-def _dates(mention: Mention) -> dict[date, Deadline]:
-    return {deadline.date: deadline for deadline in mention.deadlines if deadline.date is not None}
+def _dates(letter: Letter, mention: Mention) -> dict[date, Deadline]:
+    return {
+        deadline.date: deadline for deadline in mention.deadlines if deadline.date and field_lines(letter, deadline)
+    }
 
 
-def _lines(first: dict[date, Deadline], second: dict[date, Deadline], body: Mention, attachment: Mention) -> set[int]:
-    """The lines that print the deadlines, or the mention's own first line where the reader has none."""
-    printed = {number for deadline in (*first.values(), *second.values()) for number in deadline.lines}
-    inside = printed & {*body.lines, *attachment.lines}
-    return inside or {*body.lines[:1], *attachment.lines[:1]}
+def _lines(letter: Letter, *printed: dict[date, Deadline]) -> set[int]:
+    """The fields that print the deadlines."""
+    return {number for dates in printed for deadline in dates.values() for number in field_lines(letter, deadline)}

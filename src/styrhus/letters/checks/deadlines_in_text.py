@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from styrhus.common.deadlines import DateKind, find_dates
+from styrhus.letters.checks.deadline_fields import LABEL, field_lines
 from styrhus.letters.checks.found import info, warning
 from styrhus.letters.checks.printed import day, listed
 from styrhus.letters.model import Assignment, Deadline, DeadlineKind, Finding, Letter, Mention
 
 _DEMANDS = re.compile(r"\b(?:innen|innan|senest|seinast|frist)\b[^.;]{0,25}$", re.IGNORECASE)
-_LABEL = re.compile(r"\s*[*|#-]*\s*(?:Lever\w*frist|Frist|Tidsfrist|Fristar|Frister|Frist\w*)\b", re.IGNORECASE)
-_FIELD = 200  # characters: longer lines are running text
 _NEAR = 31  # days: two dates this near are the same deadline printed twice
 
 
@@ -22,29 +21,24 @@ def check(letter: Letter) -> Iterable[Finding]:
         for mention in assignment.mentions:
             if mention.where == "attachment":
                 yield from _dates_in_text(letter, assignment, mention)
-        yield from _unlabelled(assignment)
-        yield from _recurring(assignment)
+        own = [one for one in assignment.deadlines if field_lines(letter, one)]
+        yield from _unlabelled(assignment, own)
+        yield from _recurring(assignment, own)
 
 
 def _dates_in_text(letter: Letter, assignment: Assignment, mention: Mention) -> Iterator[Finding]:
-    stated = {one.date: one for one in assignment.deadlines if one.date and _in_field(letter, one.lines)}
-    fields = {line for one in stated.values() for line in one.lines}
+    stated = {one.date: one for one in assignment.deadlines if one.date and field_lines(letter, one)}
+    fields = {line for one in stated.values() for line in field_lines(letter, one)}
     if not stated:
         return
     for number in mention.lines:
         line = letter.source.lines[number - 1]
-        if number in fields or _LABEL.match(line):
+        if number in fields or LABEL.match(line):
             continue
         for printed in find_dates(line):
             demanded = printed.text.lower().startswith("innen") or _DEMANDS.search(line, 0, printed.start)
             if printed.kind is DateKind.DATE and printed.date and printed.date not in stated and demanded:
                 yield _differs(assignment, mention, number, (printed.text, printed.date), list(stated.values()))
-
-
-def _in_field(letter: Letter, lines: Iterable[int]) -> bool:
-    """Whether any printing of the deadline is a "Frist" field or a row, not running text."""
-    printed = [letter.source.lines[number - 1] for number in lines]
-    return any("\t" in line or _LABEL.match(line) or len(line) < _FIELD for line in printed)
 
 
 def _differs(
@@ -55,21 +49,21 @@ def _differs(
     dates = listed(day(one.date) for one in sorted(stated, key=lambda one: one.date or when) if one.date)
     values = {"number": _name(assignment), "text": text, "date": day(when), "stated": dates}
     if nearest.date and abs((nearest.date - when).days) <= _NEAR:
-        return warning("deadline-text-differs", (number, *_within(mention, nearest)), **values)
+        return warning("deadline-text-differs", (number, *_within(mention, nearest)[-1:]), **values)
     return info("deadline-only-in-text", (number,), **values)
 
 
-def _unlabelled(assignment: Assignment) -> Iterator[Finding]:
+def _unlabelled(assignment: Assignment, own: list[Deadline]) -> Iterator[Finding]:
     """Several dates and no word of what each is for."""
-    dated = [one for one in assignment.deadlines if one.date is not None and one.kind is not DeadlineKind.RECURRING]
+    dated = [one for one in own if one.date is not None and one.kind is not DeadlineKind.RECURRING]
     if len(dated) > 1 and not any(deadline.part for deadline in dated):
         lines = [line for deadline in dated for line in _last_printing(assignment, deadline)]
         yield info("deadline-unlabelled", lines, number=_name(assignment), dates=listed(one.text for one in dated))
 
 
-def _recurring(assignment: Assignment) -> Iterator[Finding]:
+def _recurring(assignment: Assignment, own: list[Deadline]) -> Iterator[Finding]:
     """A demand that returns while the deadlines listed are single dates."""
-    single = [one for one in assignment.deadlines if one.kind is DeadlineKind.DATE]
+    single = [one for one in own if one.kind is DeadlineKind.DATE]
     for deadline in assignment.deadlines:
         if deadline.kind is DeadlineKind.RECURRING and single:
             lines = [line for one in single for line in _last_printing(assignment, one)]
@@ -80,7 +74,8 @@ def _recurring(assignment: Assignment) -> Iterator[Finding]:
 
 def _last_printing(assignment: Assignment, deadline: Deadline) -> tuple[int, ...]:
     """The lines of the fullest printing: the attachment's when there is one."""
-    return _within(assignment.mentions[-1], deadline) if assignment.mentions else deadline.lines
+    printed = _within(assignment.mentions[-1], deadline) if assignment.mentions else deadline.lines
+    return printed[-1:]
 
 
 def _within(mention: Mention, deadline: Deadline) -> tuple[int, ...]:
