@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,7 @@ from styrhus.letters.texts import LANGUAGES, render
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")  # a letter's text must not steer the terminal
 READ, ERROR_FOUND, UNREADABLE = 0, 1, 2
 SEVERITY_WORDS = {
     "nb": {Severity.ERROR: "feil", Severity.WARNING: "advarsel", Severity.INFO: "merknad"},
@@ -49,7 +52,7 @@ WORDS = {
 
 
 def add_commands(subparsers: Subparsers) -> None:
-    """Adds ``letter read`` and ``letter check``; each sets ``run``, which takes the arguments and gives the exit status."""
+    """Adds ``letter read`` and ``letter check``; each sets ``run``, from the arguments to the exit status."""
     letter = subparsers.add_parser("letter", help="les og kontroller et tildelingsbrev")
     add_actions(letter.add_subparsers(required=True, metavar="HANDLING"))
 
@@ -88,10 +91,18 @@ def _guarded(arguments: argparse.Namespace, act: Any) -> int:
     """Runs the act; a file that can't be read is one sentence on standard error."""
     try:
         status: int = act(arguments)
+        sys.stdout.flush()
     except UnreadableLetter as refusal:
-        print(render(refusal.code, refusal.values, arguments.language), file=sys.stderr)
+        print(CONTROL.sub("", render(refusal.code, refusal.values, arguments.language)), file=sys.stderr)
         return UNREADABLE
+    except BrokenPipeError:  # the reader of our output, such as ``head``, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READ
     return status
+
+
+def _say(line: str) -> None:
+    print(CONTROL.sub("", line))
 
 
 def _source(arguments: argparse.Namespace) -> Any:
@@ -102,7 +113,7 @@ def _source(arguments: argparse.Namespace) -> Any:
 
 def _print_text(arguments: argparse.Namespace) -> int:
     for number, line in enumerate(_source(arguments).lines, start=1):
-        print(f"{number:5}  {line}")
+        _say(f"{number:5}  {line}")
     return READ
 
 
@@ -115,7 +126,7 @@ def _print_json(arguments: argparse.Namespace) -> int:
 def _print_overview(arguments: argparse.Namespace) -> int:
     letter = read_letter(_source(arguments))
     for line in overview(letter, check_letter(letter), arguments.language):
-        print(line)
+        _say(line)
     return READ
 
 
@@ -126,7 +137,7 @@ def _print_findings(arguments: argparse.Namespace) -> int:
         _dump({"findings": letter_as_json(letter, findings, arguments.language)["findings"]})
     else:
         for line in findings_for_people(letter, findings, arguments.language):
-            print(line)
+            _say(line)
     return ERROR_FOUND if any(finding.severity is Severity.ERROR for finding in findings) else READ
 
 

@@ -92,8 +92,9 @@ def _clean_page(page: Page, lines: Sequence[Line], repeated: set[tuple[str, str,
     dropped: set[Word] = set()
     for edge, line in _edges(lines, page):
         edge_name, text, height = _key(edge, line)
-        alone = PAGE_NUMBER.match(line.text) and len(line.text) <= 16 and _outermost(line, lines)
-        alone = alone or BROWSER_STAMP.match(line.text)
+        number = PAGE_NUMBER.match(line.text) is not None and len(line.text) <= 16
+        alone = number and _outermost(line, lines)
+        alone = alone or BROWSER_STAMP.match(line.text) is not None
         again = (edge_name, text, height) in repeated or (edge_name, text, height + 1) in repeated
         if (again or alone) and not _in_table(line, page):
             dropped.update(line.words)
