@@ -13,8 +13,9 @@ LONGEST_COLUMN_TITLE = 45
 TITLE = re.compile(r"(?i)(endelig )?tildelingsbrev|supplerende tildelingsbrev|tillegg nr|oppdragsbrev|statsbudsjettet")
 NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.? +\D")
 ATTACHMENT = re.compile(r"(Vedlegg(?: nr\.)? \w+)\b|Oppdrag (?:i )?tildelingsbrev")
+LISTED = re.compile(r"\d{1,2}\. +\D")  # an item of a numbered list, where its neighbour is one too
 GOAL = re.compile(r"Mål \d+\b|Kap\. \d+")
-LABELLED = re.compile(r"SP \d+|\d{4}-\d+|\d{1,2}\.|\(")
+LABELLED = re.compile(r"SP ?\d|\d{4}-\d+|\d{1,2}\.|\(|[A-ZÆØÅ]?[a-zæøå]*[Ff]rist\b|Resultatmål:|Kopi\b")
 SUM = re.compile(r"(?i)sum|totalt")  # a sum row whose amount was forgotten
 RULE = re.compile(r"[-\s|]{6,}")
 EMPHASIS = re.compile(r"\*{1,2}|</?i>")
@@ -62,7 +63,7 @@ def lay_out(text: str) -> list[Piece]:
 def body_pieces(lines: list[str]) -> Iterator[Piece]:
     announced: set[str] = set()
     signing = False
-    for line in lines:
+    for place, line in enumerate(lines):
         plain = EMPHASIS.sub("", line).strip()
         if not plain or RULE.fullmatch(plain):
             yield Piece(Kind.PARAGRAPH)
@@ -72,7 +73,11 @@ def body_pieces(lines: list[str]) -> Iterator[Piece]:
         if attachment and attachment[1]:
             announced.add(attachment[1])
         signing = (signing or plain == "Med hilsen") and not begins
-        yield from line_pieces(line, plain, signing, begins)
+        neighbours = lines[place - 1 : place] + lines[place + 1 : place + 2]
+        if LISTED.match(plain) and any(LISTED.match(near) for near in neighbours):
+            yield Piece(Kind.PARAGRAPH, [[plain]])
+        else:
+            yield from line_pieces(line, plain, signing, begins)
 
 
 def line_pieces(line: str, plain: str, signing: bool, begins_attachment: bool) -> Iterator[Piece]:
@@ -80,8 +85,8 @@ def line_pieces(line: str, plain: str, signing: bool, begins_attachment: bool) -
         yield Piece(Kind.ATTACHMENT, [[plain]], level=1)
     elif signing:
         yield Piece(Kind.SIGNATURE, [[plain]])
-    elif "\t" in line.strip():
-        yield Piece(Kind.TABLE, [[EMPHASIS.sub("", cell).strip() for cell in line.strip().split("\t")]])
+    elif "\t" in line.rstrip():
+        yield Piece(Kind.TABLE, [[EMPHASIS.sub("", cell).strip() for cell in line.rstrip().split("\t")]])
     elif SUM.fullmatch(plain):
         yield Piece(Kind.TABLE, [[plain]])
     elif plain.startswith("- "):

@@ -97,6 +97,9 @@ def write_page_number(paragraph: Paragraph) -> None:
 
 def write_letterhead(document: DocxDocument, piece: Piece) -> None:
     for number, (line,) in enumerate(piece.rows):
+        if "\t" in line:
+            write_table(document, Piece(Kind.TABLE, [[cell.strip() for cell in line.split("\t")]]))
+            continue
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run(line)
@@ -223,13 +226,22 @@ def letterhead_html(lines: list[str]) -> str:
     html = [f'<p class="ministry">{escape(lines[0])}</p>']
     html += [f'<p class="marking">{escape(line)}</p>' for line in address if line.startswith(MARKING)]
     html.append('<div class="address">')
-    html += [f"<p>{escape(line)}</p>" for line in address if not line.startswith(MARKING)]
+    html += [f"<p>{escape(line)}</p>" for line in address if "\t" not in line and not line.startswith(MARKING)]
     html.append("</div>")
+    html.append(columns_html([line.split("\t") for line in address if "\t" in line]))
     if references:
-        labels = "".join(f"<td>{escape(name)}</td>" for name in references)
-        values = "".join(f"<td>{escape(value)}</td>" for value in references.values())
-        html.append(f'<table class="references"><tr class="label">{labels}</tr><tr>{values}</tr></table>')
+        html.append(columns_html([list(references), list(references.values())]))
     return "".join(html)
+
+
+def columns_html(rows: list[list[str]]) -> str:
+    """Labels over values, side by side and without lines."""
+    if not rows:
+        return ""
+    cells = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
+    label = ' class="label"' if len(rows) > 1 else ""
+    lines = [f"<tr{label if number == 0 else ''}>{row}</tr>" for number, row in enumerate(cells)]
+    return f'<table class="references">{"".join(lines)}</table>'
 
 
 def table_html(piece: Piece) -> str:
