@@ -63,6 +63,8 @@ def cells_of(line: str) -> tuple[str, ...]:
             cells = [cell.strip() for cell in cleaned.split("\t")]
         else:
             cells = [cell.strip() for cell in _WIDE_GAP.split(cleaned.strip())]
+            if len(cells) > 1 and cleaned.startswith("     "):
+                cells.insert(0, "")  # set in from the margin: the first column is empty
     cells = [" ".join(cell.split()) for cell in cells]
     while len(cells) > 1 and not cells[-1]:
         cells.pop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from styrhus.common.deadlines import find_dates
 from styrhus.letters.blocks import Block, BlockKind
@@ -62,7 +61,7 @@ class _Walk:
         return self.drafts
 
     def _step(self, place: int, block: Block) -> None:
-        if place in self.goals.begins or _CLOSES.match(block.text):
+        if self._ends_all(place, block):
             self._close()
             self.earlier = self.led_in = False
             self.goal = None
@@ -83,6 +82,14 @@ class _Walk:
         if self.open is not None and self.open.confirmed and self.open.title:
             self.drafts.append(self.open)
         self.open, self.field = None, None
+
+    def _ends_all(self, place: int, block: Block) -> bool:
+        """A goal, a budget chapter or the signature: no assignment above goes on past it."""
+        return (
+            place in self.goals.begins
+            or bool(_CLOSES.match(block.text))
+            or fold(block.text).rstrip(",") in words.REGARDS
+        )
 
     def _where(self, place: int) -> str:
         return "body" if self.manuscript.documents[place] == LETTER else "attachment"
@@ -161,7 +168,7 @@ class _Walk:
 
     def _labelled(self, block: Block) -> bool:
         """A labelled field of the open assignment: "Bakgrunn", "Frist: 1. juni", a row "Finansiering | …"."""
-        if self.open is None:
+        if self.open is None or (block.number and block.kind is BlockKind.HEADING):
             return False
         text = block.text if block.kind is not BlockKind.HEADING else block.title
         label = label_of(text) if block.kind is not BlockKind.ROW else label_of(block.cells[0])
@@ -204,7 +211,8 @@ class _Walk:
     def _is_heading(self, place: int, block: Block) -> bool:
         return place in self.manuscript.heads_section or (
             block.kind is BlockKind.PARAGRAPH and block.gap and block.is_short_line() and len(block.text) < 140
-            and (self.open is None or not self.open.confirmed) and not find_dates(block.text)
+            and (self.open is None or not self.open.confirmed or (self.open.id is None and Field.DEADLINE in self.open.chunks))
+            and not find_dates(block.text)
         )  # fmt: skip
 
     def _heading(self, place: int, block: Block) -> None:

@@ -20,6 +20,7 @@ _LIST_HEADING = re.compile(
     r"(?:[0-9.]+ )?(?:vedlegg|oversikt over vedlegg|vedleggsoversikt|liste over vedlegg)(?: \([0-9]+\))? ?:?",
     re.IGNORECASE,
 )
+_INLINE = re.compile(r"vedlegg(?: \([0-9]+\))? ?: ?(?P<titles>[A-ZÆØÅ].*[^.])", re.IGNORECASE)
 _INSTRUCTION = re.compile(
     r"(?:[a-zæøåA-ZÆØÅ,-]+s )?(?:hoved|hovud|virksomhets- og økonomi|økonomi)?instruks(?:en)? (?:for|om|til)\b",
     re.IGNORECASE,
@@ -80,6 +81,9 @@ def _announced(blocks: tuple[Block, ...]) -> tuple[list[_Found], set[int], int]:
             for member, number, title in _list_members(blocks, place + 1):
                 used.add(member)
                 found.append(_Found(number, title, blocks[member].lines))
+        elif (inline := _INLINE.fullmatch(block.text)) and len(block.text) < 200:
+            used.add(place)
+            found.extend(_Found(None, title.strip(), block.lines) for title in inline["titles"].split(";"))
         elif _numbered(block) and place + 1 < len(blocks) and _numbered(blocks[place + 1]):
             for member in _run(blocks, place):
                 number, title = _numbered(blocks[member]) or ("", "")

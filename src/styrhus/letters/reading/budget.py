@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from styrhus.letters.model import Budget
 from styrhus.letters.reading.budget_lines import LineReader
-from styrhus.letters.reading.budget_places import budget_places
+from styrhus.letters.reading.budget_places import BudgetText, budget_places
 from styrhus.letters.reading.chapters import ChapterReader, finish
 from styrhus.letters.reading.grants import read_grants
 from styrhus.letters.reading.manuscript import Manuscript
 from styrhus.letters.reading.stated import read_stated
 from styrhus.letters.reading.tables import Table
+from styrhus.letters.reading.units import table_units
 
 
 def read_budget(manuscript: Manuscript, tables: tuple[Table, ...]) -> Budget:
     """The whole budget. Amounts are whole kroner whatever unit the letter prints."""
-    places = budget_places(manuscript)
-    reader = ChapterReader(manuscript, places)
-    drafts = reader.read(tables)
-    stated = tuple(read_stated(manuscript, places))
-    listed = LineReader(manuscript, places, reader.used, tables).read()
-    granted = read_grants(manuscript, places, tables, listed.lines)
+    text = BudgetText(manuscript, budget_places(manuscript), tables, table_units(manuscript.blocks, tables))
+    reader = ChapterReader(text)
+    drafts = reader.read()
+    stated = tuple(read_stated(manuscript, text.places))
+    listed = LineReader(text, reader.used).read()
+    granted = read_grants(text, listed.lines)
     disposal: dict[tuple[str, str], tuple[int, int]] = {}
     for amount in stated:
         if amount.what == "at_disposal" and amount.chapter and amount.post:

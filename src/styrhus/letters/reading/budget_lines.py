@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from styrhus.common.money import PrintedAmount, find_amounts, parse_amount
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import BudgetLine, Lines, StatedAmount
-from styrhus.letters.reading.budget_places import BudgetPlace, kroner_in, unit_above
-from styrhus.letters.reading.manuscript import Manuscript
+from styrhus.letters.reading.budget_places import BudgetPlace, BudgetText
 from styrhus.letters.reading.openings import YEARLY_ID, tidy_id
 from styrhus.letters.reading.sentences import sentences
-from styrhus.letters.reading.tables import Table
+from styrhus.letters.reading.units import first_place, kroner_in
 from styrhus.letters.reading.vocabulary import PART_WORDS, SUM_WORDS, Column
 
 _ASSIGNMENT = re.compile(
@@ -54,11 +53,9 @@ class _Context:
 class LineReader:
     """Walks through the blocks under the posts and collects the amounts that are set aside."""
 
-    def __init__(
-        self, manuscript: Manuscript, places: tuple[BudgetPlace, ...], used: set[int], tables: tuple[Table, ...]
-    ) -> None:
-        self.manuscript, self.places, self.used = manuscript, places, used
-        self.tables = {row.place: table for table in tables for row in table.rows}
+    def __init__(self, text: BudgetText, used: set[int]) -> None:
+        self.manuscript, self.places, self.units, self.used = text.manuscript, text.places, text.units, used
+        self.tables = {row.place: table for table in text.tables for row in table.rows}
         self.found: list[BudgetLine] = []
         self.stated: list[StatedAmount] = []
         self.context = _Context(BudgetPlace(None, None))
@@ -94,7 +91,7 @@ class LineReader:
             return
         if any(SUM_WORDS.match(cell) for cell in block.cells[:2]) or table.header is None:
             return
-        unit = unit_above(self.manuscript.blocks, table.header.place, table.header.cells)
+        unit = self.units[first_place(table)]
         amounts = [
             amount for cell in reversed(block.cells[1:]) if (amount := parse_amount(cell, kroner_in(unit))) is not None
         ]
@@ -155,7 +152,7 @@ class LineReader:
         for other in others:
             clause_start = max((match.start() for match in _NESTED.finditer(text[: other.start])), default=-1)
             if clause_start >= 0:
-                clause = text[clause_start:].split(". ")[0]
+                clause = next(sentences(text[clause_start:]), "")
                 self._line(clause.strip(" .;()"), other, clause, lines, depth + 1, 0.8)
 
     def _line(

@@ -1,15 +1,14 @@
-"""Where in the budget a block stands: the chapter and post of its headings, and the unit that its tables print."""
+"""Where in the budget a block stands: the chapter and post of its headings."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from styrhus.common.money import multiplier_of
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Unit
 from styrhus.letters.reading.manuscript import ASSIGNMENTS, INSTRUCTION, Manuscript
-from styrhus.letters.reading.vocabulary import UNITS
+from styrhus.letters.reading.tables import Table
 
 _CHAPTER = re.compile(
     r"kap(?:ittel|\.)? ?0?(?P<chapter>[0-9]{3,4})(?![0-9])(?:[,.:;]? ?(?:og )?post ?(?P<post>[0-9]{2})(?![0-9]))?[ .:,–-]*(?P<name>.*)",
@@ -18,7 +17,6 @@ _CHAPTER = re.compile(
 _POST = re.compile(r"post(?:en)? ?(?P<post>[0-9]{2})(?![0-9])[ .:,–-]*(?P<name>.*)", re.IGNORECASE)
 _DOTTED = re.compile(r"0?(?P<chapter>[0-9]{3,4})\.(?P<post>[0-9]{2})(?![0-9.])[ .:,–-]*(?P<name>.*)")
 _ABBREVIATED = re.compile(r" (?:m\.a|mv|m\.v|m\.m|o\.l|osv|mm)\.$")
-_CAPTION = re.compile(r"beløp|alle tal|tall i|tal i", re.IGNORECASE)
 _MAX_HEADING = 200
 
 
@@ -35,6 +33,16 @@ class BudgetHeading:
     chapter: str | None
     post: str | None
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetText:
+    """What every reader of the budget needs: the text, where each block stands, the tables and their units."""
+
+    manuscript: Manuscript
+    places: tuple[BudgetPlace, ...]
+    tables: tuple[Table, ...]
+    units: dict[int, Unit]  # of each table, by the place of its first row
 
 
 NOWHERE = BudgetPlace(None, None)
@@ -76,30 +84,6 @@ def heading_of(block: Block) -> BudgetHeading | None:
         return None
     groups = match.groupdict()
     return BudgetHeading(groups.get("chapter"), groups.get("post"), name)
-
-
-def unit_above(blocks: tuple[Block, ...], place: int, header: tuple[str, ...]) -> Unit:
-    """The unit of a table: of its heading cells, or printed on one of the lines right above ("(i 1 000 kr)")."""
-    for cell in header:
-        if UNITS.search(cell):
-            return unit_of(cell)
-    for above in range(place - 1, max(-1, place - 4), -1):
-        text = blocks[above].text
-        if blocks[above].kind is BlockKind.ROW or len(text) > 200:
-            break
-        found = UNITS.search(text)
-        if found and (found[0].startswith("(") or found[0] == text.strip() or _CAPTION.search(text[: found.end()])):
-            return unit_of(found[0])
-    return Unit.KRONER
-
-
-def unit_of(text: str) -> Unit:
-    return {1_000_000: Unit.MILLION, 1_000: Unit.THOUSAND}.get(multiplier_of(text), Unit.KRONER)
-
-
-def kroner_in(unit: Unit) -> int:
-    """How many kroner one of the unit is."""
-    return {Unit.MILLION: 1_000_000, Unit.THOUSAND: 1_000}.get(unit, 1)
 
 
 def _ends_budget(current: BudgetPlace, manuscript: Manuscript, index: int) -> bool:

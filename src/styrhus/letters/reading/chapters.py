@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from styrhus.common.money import PrintedAmount, parse_amount
 from styrhus.letters.blocks import BlockKind
 from styrhus.letters.model import Chapter, Lines, Post, Unit
-from styrhus.letters.reading.budget_places import BudgetPlace, heading_of, kroner_in, unit_above
-from styrhus.letters.reading.manuscript import ASSIGNMENTS, INSTRUCTION, Manuscript
+from styrhus.letters.reading.budget_places import BudgetText, heading_of
+from styrhus.letters.reading.manuscript import ASSIGNMENTS, INSTRUCTION
 from styrhus.letters.reading.tables import Row, Table
+from styrhus.letters.reading.units import first_place, kroner_in
 from styrhus.letters.reading.vocabulary import CARRIES_OVER, ESTIMATE, SUM_WORDS, Column
 
 _CHAPTER_CELL = re.compile(
@@ -56,14 +57,15 @@ class _ChapterDraft:
 class ChapterReader:
     """Collects the chapters of a letter from tables, headings and rows, in the order printed."""
 
-    def __init__(self, manuscript: Manuscript, places: tuple[BudgetPlace, ...]) -> None:
-        self.manuscript, self.places = manuscript, places
+    def __init__(self, text: BudgetText) -> None:
+        self.manuscript, self.places, self.units, self.tables = text.manuscript, text.places, text.units, text.tables
         self.chapters: dict[str, _ChapterDraft] = {}
         self.used: set[int] = set()  # blocks that were read as rows of posts
         self._last_table: _ChapterDraft | None = None
+        self._of_table: list[_ChapterDraft] = []
 
-    def read(self, tables: tuple[Table, ...]) -> dict[str, _ChapterDraft]:
-        for table in tables:
+    def read(self) -> dict[str, _ChapterDraft]:
+        for table in self.tables:
             first = table.header or table.rows[0]
             if self.manuscript.documents[first.place] in {INSTRUCTION, ASSIGNMENTS}:
                 continue
@@ -83,7 +85,8 @@ class ChapterReader:
     def _read_table(self, table: Table) -> None:
         blocks = self.manuscript.blocks
         first = table.header or table.rows[0]
-        unit = unit_above(blocks, first.place, table.header.cells if table.header else ())
+        unit = self.units[first_place(table)]
+        self._of_table = []
         amount_at, disposal_at = _amount_columns(table, self.manuscript.year)
         current = self.places[first.place].chapter
         self._last_table = self.chapters.get(current) if current else None
@@ -105,8 +108,8 @@ class ChapterReader:
             self._post(draft, post, name, amount, disposal, blocks[row.place].lines)
         if table.header:
             self.used.add(table.header.place)
-            if self._last_table:
-                self._last_table.lines.extend(blocks[table.header.place].lines)
+            for draft in self._of_table:
+                draft.lines.extend(blocks[table.header.place].lines)
         self._trailing_sum(table)
 
     def _chapter(self, number: str, unit: Unit, place: int) -> _ChapterDraft:
@@ -121,6 +124,8 @@ class ChapterReader:
         elif not draft.posts:
             draft.unit = unit
         self._last_table = draft
+        if draft not in self._of_table:
+            self._of_table.append(draft)
         return draft
 
     def _chapter_row(self, draft: _ChapterDraft, row: Row, name: str, chapter: str | None) -> None:

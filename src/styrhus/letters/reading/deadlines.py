@@ -108,7 +108,7 @@ def _label(before: str) -> str | None:
     if not label or len(label) > _MAX_LABEL or not any(sign.isalpha() for sign in label):
         return None
     part = _PART.fullmatch(label)
-    return part[0] if part else label
+    return part[0][0].upper() + part[0][1:] if part else label
 
 
 def _deadline(printed: PrintedDate, part: str | None, lines: Lines, confidence: float) -> Deadline:

@@ -104,7 +104,8 @@ class Draft:
         stated_lead, stated_partners = self.text_of(Field.LEAD), self.text_of(Field.PARTNERS)
         if stated_partners:
             partners = tuple(names_in(stated_partners)) or partners
-        return (stated_lead.strip(" .") if stated_lead else lead), partners
+        lead = stated_lead.strip(" .") if stated_lead else lead
+        return lead, tuple(name for name in partners if name != lead)
 
 
 def _funding(text: str, lines: Lines, *, sure: bool) -> list[Funding]:

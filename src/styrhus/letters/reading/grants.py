@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from styrhus.common.money import parse_amount
 from styrhus.letters.model import BudgetLine, Grant, Lines, StatedAmount
-from styrhus.letters.reading.budget_places import BudgetPlace, kroner_in, unit_above
+from styrhus.letters.reading.budget_places import BudgetPlace, BudgetText
 from styrhus.letters.reading.manuscript import INSTRUCTION, Manuscript
 from styrhus.letters.reading.tables import Row, Table
+from styrhus.letters.reading.units import kroner_in
 from styrhus.letters.reading.vocabulary import SUM_WORDS, Column
 
 _WORD = re.compile(r"[a-zæøå]{4,}")
@@ -22,22 +23,21 @@ class GrantsReading:
     stated: tuple[StatedAmount, ...]
 
 
-def read_grants(
-    manuscript: Manuscript, places: tuple[BudgetPlace, ...], tables: tuple[Table, ...], lines: tuple[BudgetLine, ...]
-) -> GrantsReading:
+def read_grants(text: BudgetText, lines: tuple[BudgetLine, ...]) -> GrantsReading:
     """The grants, the sums of their tables, and the budget line that each table divides as a stated amount."""
+    manuscript = text.manuscript
     grants: list[Grant] = []
     sums: list[tuple[int, Lines]] = []
     stated: list[StatedAmount] = []
-    for table in tables:
+    for table in text.tables:
         if (
             not _names_recipients(table)
             or table.header is None
             or manuscript.documents[table.header.place] == INSTRUCTION
         ):
             continue
-        where = places[table.header.place]
-        unit = kroner_in(unit_above(manuscript.blocks, table.header.place, table.header.cells))
+        where = text.places[table.header.place]
+        unit = kroner_in(text.units[table.header.place])
         for row in table.rows:
             amount = next(
                 (found for cell in reversed(row.cells[1:]) if (found := parse_amount(cell, unit)) is not None), None

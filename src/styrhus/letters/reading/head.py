@@ -76,7 +76,7 @@ def read_head(blocks: tuple[Block, ...], title: _Title) -> Head:
     """The head. What is not printed is None; the year may come from the date when no other place prints it."""
     top = blocks[:_HEAD_BLOCKS]
     labels = _labelled(top)
-    day = _date(top, labels.get("date"))
+    day = _date(top[: title.place + 4], labels.get("date"))
     ministry = _ministry(blocks, top)
     agency, short = _agency(blocks, top, title, ministry)
     kind = _kind(title)

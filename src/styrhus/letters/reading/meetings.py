@@ -80,6 +80,7 @@ def _of_sentence(sentence: str, lines: Lines) -> Iterator[Meeting]:
         when = _WHEN.search(sentence, match.end(), end) or (_WHEN.search(sentence) if len(nouns) == 1 else None)
         title = match["noun"] + (match["about"] or "")
         kind = meeting_kind(title)
+        kind = meeting_kind(sentence[match.start() : match.end() + 30]) if kind == "other" else kind
         if (
             kind == "other"
             and match["noun"].casefold() in {"møte", "møter", "samling", "samlinger"}

@@ -6,7 +6,9 @@ import re
 
 from styrhus.letters.reading.sentences import sentences
 
-_NAME = r"[A-ZÆØÅ][\wÆØÅæøå.-]*(?: (?:for|av|og) [a-zæøå][\wæøå-]*(?: [a-zæøå-]+){0,4})?"
+_NAME = re.compile(
+    r"[A-ZÆØÅ][^\s,]*(?: [A-ZÆØÅ][^\s,]*)*(?: og [a-zæøå]+(?:et|en|a)\b)?(?: (?:for|av|i) [a-zæøå-]+(?:,? [a-zæøå-]+)?(?: og [a-zæøå-]+)?)?"
+)
 _LEADS = re.compile(
     r"(?P<name>[A-ZÆØÅ][\w-]*(?: ?- ?og [a-zæøå]+)?) (?:har|får|skal ha|gis|tar) (?:et |det |eit )?(?:overordnet |overordna )?(?:hovedansvar|hovudansvar|koordineringsansvar|ansvaret for å lede)"
     r"|(?P<name2>[A-ZÆØÅ][\w-]*) (?:skal )?(?:leder|lede|leie|koordinerer|koordinere) (?:arbeidet|oppdraget)"
@@ -66,8 +68,9 @@ def names_in(text: str) -> list[str]:
         short = _SHORT.match(name)
         if short:
             name = short["short"]
-        if name and name[0].isupper() and len(name) < 90:
-            names.append(name)
+        whole = name if short else (found[0] if (found := _NAME.match(name)) else "")
+        if whole:
+            names.append(whole)
     return names
 
 

@@ -58,6 +58,7 @@ LABELS: dict[Field, tuple[str, ...]] = {
     Field.DEADLINE: (
         "frist", "frister", "fristar", "leveringsfrist", "leveringsfrister", "frist for levering", "frist for leveranse",
         "tidsfrist", "svarfrist", "frist for oppdraget", "frist for gjennomføring", "frist for rapportering", "leveringstidspunkt",
+        "ny frist", "endret frist", "endra frist", "utsatt frist", "utsett frist", "forlenget frist", "frist for oppdrag",
     ),
     Field.FUNDING: ("finansiering", "finansiering av oppdraget", "budsjett", "økonomi", "midler", "økonomisk ramme"),
     Field.LEAD: (
@@ -210,10 +211,14 @@ def fold(text: str) -> str:
 FIELD_OF_LABEL: dict[str, Field] = {label: field for field, labels in LABELS.items() for label in labels}
 _LONGEST_FIRST = "|".join(re.escape(label) for label in sorted(FIELD_OF_LABEL, key=len, reverse=True))
 LABEL_START = re.compile(rf"(?P<label>{_LONGEST_FIRST})(?P<mark>\s*:|\s*$|\s+(?=[0-9A-ZÆØÅ«]))", re.IGNORECASE)
+_DEADLINE_OF_PART = re.compile(rf"frist(?:en)? (?:for )?(?P<part>{PART_WORDS} ?[0-9]{{1,2}}[a-z]?) ?:", re.IGNORECASE)
 
 
 def label_of(text: str) -> tuple[Field, str] | None:
     """The field that a text opens with and what stands after the label, or None when it opens with no label."""
+    of_part = _DEADLINE_OF_PART.match(text)
+    if of_part:
+        return Field.DEADLINE, text[of_part.start("part") :]
     match = LABEL_START.match(text)
     if match is None:
         return None
