@@ -144,12 +144,17 @@ def compare_items(
 
 
 def compare_duties(letter: Letter, gold: Mapping[str, Any], line_map: LineMap | None) -> Score:
-    """Counts duties line by line: a gold row is a line, how many duties it holds and how many more it may hold."""
+    """Counts duties line by line: a gold row is a line, how many duties it holds and how many more it may hold.
+
+    A duty that is broken by a page stands on several lines and counts on the first that still wants one.
+    """
     wanted = {row["line"]: (row["count"], row.get("optional", 0)) for row in gold["duties"]}
     read: dict[int, int] = {}
     phantoms = []
     for duty in letter.duties:
-        line = next((number for number in mapped(duty.lines, line_map) if number in wanted), None)
+        lines = [number for number in mapped(duty.lines, line_map) if number in wanted]
+        free = (number for number in lines if read.get(number, 0) < sum(wanted[number]))
+        line = next(free, lines[0] if lines else None)
         if line is None:
             phantoms.append(f"{duty.text[:90]}  [{', '.join(map(str, duty.lines))}]")
         else:

@@ -123,3 +123,8 @@ def test_the_golds_earlier_assignments_are_of_an_earlier_year(name: str) -> None
         number = str(row.get("id", ""))
         if "20" in number and row["earlier"]:
             assert str(gold["head"]["budget_year"]) not in number
+
+
+def test_a_duty_on_two_lines_counts_where_one_is_still_wanted() -> None:
+    twice = replace(LETTER, duties=(Duty("1", "VT skal måle.", (3, 4)), Duty("1", "VT skal telle.", (3, 4))))
+    assert compare(twice, {"duties": [{"line": 3, "count": 1}, {"line": 4, "count": 1}]})[0].exact
