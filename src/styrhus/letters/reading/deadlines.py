@@ -33,6 +33,11 @@ _CONTEXT = re.compile(
 )
 _SPAN = re.compile(r"\b20[0-9]{2} ?[-–] ?20[0-9]{2}\b")
 _TIMES = re.compile(r"[a-zæøå0-9]+ (?:gang|gong)", re.IGNORECASE)
+_YEARLY_REPORTS = re.compile(
+    r"(?P<how>årlige|årlege|halvårlige|halvårlege|månedlige|månadlege|kvartalsvise|tertialvise) "
+    r"(?:rapporter|rapportar|statusrapporter|målinger|målingar|oversikter|oversikter)\b[^.]{0,60}?(?P<span>20[0-9]{2} ?[-–] ?20[0-9]{2})",
+    re.IGNORECASE,
+)
 _MAX_LABEL = 80
 
 
@@ -75,7 +80,24 @@ def running_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadlin
             _CONTEXT.search(text[max(0, printed.start - 40) : printed.start]) or _opens_with_within(printed)
         ):
             deadlines.append(_deadline(printed, None, lines, 0.7))
+    for reports in _YEARLY_REPORTS.finditer(text):
+        shown = f"{reports['how']} … {reports['span']}"
+        deadlines.append(Deadline(shown, DeadlineKind.RECURRING, None, None, lines, 0.7))
     return deadlines
+
+
+def without_restated(running: Iterable[Deadline], stated: Iterable[Deadline]) -> list[Deadline]:
+    """The deadlines of a running text, save those that say a field's deadline less exactly.
+
+    "Innen utgangen av august 2026" and the field's 30.08.2026 are one deadline; that the days differ is for a check to say.
+    """
+    exact = {deadline.date for deadline in stated if deadline.date is not None}
+    months = {(day.year, day.month) for day in exact}
+    return [
+        deadline
+        for deadline in running
+        if deadline.date is None or deadline.date in exact or (deadline.date.year, deadline.date.month) not in months
+    ]
 
 
 def unite(found: Iterable[Deadline]) -> tuple[Deadline, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from styrhus.common.money import find_amounts
 from styrhus.letters.model import Deadline, Funding, Lines, Mention, Part
-from styrhus.letters.reading.deadlines import field_deadlines, running_deadlines, unite
+from styrhus.letters.reading.deadlines import field_deadlines, running_deadlines, unite, without_restated
 from styrhus.letters.reading.roles import lead_and_partners, names_in
 from styrhus.letters.reading.sentences import sentences
 from styrhus.letters.reading.vocabulary import PART_WORDS, Field
@@ -61,8 +61,12 @@ class Draft:
             for text, lines in self.chunks.get(Field.DEADLINE, ())
             for deadline in field_deadlines(text, lines, year)
         ]
-        for text, lines in self.chunks.get(Field.DESCRIPTION, ()):
-            found.extend(running_deadlines(text, lines, year))
+        running = [
+            deadline
+            for text, lines in self.chunks.get(Field.DESCRIPTION, ())
+            for deadline in running_deadlines(text, lines, year)
+        ]
+        found.extend(without_restated(running, found))
         if not found:
             found = [
                 deadline

@@ -31,9 +31,7 @@ _SPLIT = re.compile(r", (?:og )?|(?<!-) og (?=[A-ZÆØÅ])|; ")
 
 
 def lead_and_partners(description: str, own_names: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-    """(lead, partners) named by the description. ``own_names`` are the agency's own, which alone are nobody's partner.
-
-    Partners are all that take part beside the lead, so the agency itself when another one leads.
+    """(lead, partners) named by the description. ``own_names`` are the agency's own: it is no partner of itself.
     """
     lead: str | None = None
     named: list[str] = []
@@ -49,15 +47,8 @@ def lead_and_partners(description: str, own_names: tuple[str, ...]) -> tuple[str
             named.extend(names_in(joint["list"]))
         for together in _WITH.finditer(sentence):
             named.extend(names_in(together["list"]))
-    if not named:
-        return lead, ()
     ours = {name.casefold() for name in own_names}
-    partners = [
-        name for name in dict.fromkeys(named) if name != lead and not (lead is None and name.casefold() in ours)
-    ]
-    if lead is not None and lead.casefold() in ours:
-        partners = [name for name in partners if name.casefold() not in ours]
-    return lead, tuple(partners)
+    return lead, tuple(name for name in dict.fromkeys(named) if name != lead and name.casefold() not in ours)
 
 
 def names_in(text: str) -> list[str]:
