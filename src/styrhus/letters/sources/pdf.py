@@ -17,6 +17,7 @@ from styrhus.letters.sources.pdf_lines import Line, joined, lines_of
 from styrhus.letters.sources.pdf_page import Page, Word, read_page, tidy
 from styrhus.letters.sources.pdf_words import Vocabulary, join_lines
 
+FULL_LINES = 5  # so many lines near the edge show where it is
 MIN_LETTERS_A_PAGE = 20  # fewer than this on average: the pages are pictures
 
 
@@ -95,8 +96,14 @@ def _page_flow(
     for grid in grids:
         items.append(((grid.top + grid.bottom) / 2, _grid_table(grid, page, vocabulary)))
     items.sort(key=lambda placed: placed[0])
-    right = max((line.x1 for line in lines), default=0.0)
-    return PageFlow(page.number, tuple(item for _, item in items), kept.aside, right)
+    return PageFlow(page.number, tuple(item for _, item in items), kept.aside, _right_edge(lines, usual.right))
+
+
+def _right_edge(lines: Sequence[Line], usual: float) -> float:
+    """Where the page's full lines end; a page with few of them has no edge of its own."""
+    own = max((line.x1 for line in lines), default=0.0)
+    full = sum(line.x1 > 0.93 * own for line in lines)
+    return own if full >= FULL_LINES else max(own, usual)
 
 
 def _outside(words: Iterable[Word], grids: Sequence[Grid]) -> list[Word]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from styrhus.letters.sources.layout import LineList
 from styrhus.letters.sources.pdf_lines import LABEL, Line
@@ -284,10 +283,9 @@ def usual_pitch(pages: Sequence[PageFlow]) -> float:
         for high, low in pairwise(item for item in page.items if isinstance(item, Line))
         if abs(low.size - high.size) < 0.05 * low.size and high.x1 > 0.85 * page.right
     ]
-    close = [step for step in steps if 0.7 < step < 2.2]
-    if len(close) < 4:
-        return 1.15
-    return float(median(sorted(close)[: max(4, len(close) * 2 // 3)]))
+    close = sorted(step for step in steps if 0.7 < step < 2.2)
+    # The lower quarter: wider steps part paragraphs, headings and rows.
+    return close[len(close) // 4] if len(close) >= 3 else 1.15
 
 
 def _first_word_width(line: Line) -> float:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from styrhus.letters.sources.pdf_lines import Line, lines_of
@@ -24,6 +25,8 @@ ADDRESS_LABELS = re.compile(
     re.IGNORECASE,
 )
 EDGE_LINES = 3  # how many printed lines from the top or bottom a header or footer may have
+APART = 1.8  # of the font's height: a wider step parts a header from the text
+MARGIN = 0.075  # of the page's height: text never begins so near the edge
 SMALL = 0.93  # of the body's font height
 
 
@@ -53,10 +56,28 @@ def body_size(pages: Iterable[Page]) -> float:
 
 
 def _edges(lines: Sequence[Line], page: Page) -> list[tuple[str, Line]]:
-    """The outermost lines in the margins above and below the text."""
-    top = [("top", line) for line in lines[:EDGE_LINES] if line.bottom < 0.16 * page.height]
-    low = [("low", line) for line in lines[-EDGE_LINES:] if line.top > 0.86 * page.height]
-    return [*top, *low]
+    """The outermost lines of the page that stand in its margin, or apart from the text."""
+    top = _apart(lines[: EDGE_LINES + 1], 0.16 * page.height, page)
+    low = _apart(lines[: -EDGE_LINES - 2 : -1], 0.14 * page.height, page)
+    return [*(("top", line) for line in top), *(("low", line) for line in low)]
+
+
+def _apart(outer: Sequence[Line], reach: float, page: Page) -> list[Line]:
+    """Of lines from the page's edge inwards: those up to the first wide gap, and those in the margin itself."""
+
+    def depth(line: Line) -> float:
+        return min(line.bottom, page.height - line.top)
+
+    gap = 0
+    for index, (one, other) in enumerate(pairwise(outer), start=1):
+        if abs(other.middle - one.middle) > APART * max(one.size, other.size):
+            gap = index
+            break
+    return [
+        line
+        for index, line in enumerate(outer[:EDGE_LINES])
+        if depth(line) < reach and (index < gap or depth(line) < MARGIN * page.height)
+    ]
 
 
 def _normal(line: Line) -> str:
@@ -95,6 +116,8 @@ def _clean_page(page: Page, lines: Sequence[Line], repeated: set[tuple[str, str,
         number = PAGE_NUMBER.match(line.text) is not None and len(line.text) <= 16
         alone = number and _outermost(line, lines)
         alone = alone or BROWSER_STAMP.match(line.text) is not None
+        # A later page's small line in the margin is a header, even where only one page has it.
+        alone = alone or (page.number > 1 and line.size < SMALL * size and _in_margin(line, page))
         again = (edge_name, text, height) in repeated or (edge_name, text, height + 1) in repeated
         if (again or alone) and not _in_table(line, page):
             dropped.update(line.words)
@@ -104,6 +127,10 @@ def _clean_page(page: Page, lines: Sequence[Line], repeated: set[tuple[str, str,
     below = _small_print_below(lines_of(kept, page.number), page, size)
     kept = [word for word in kept if word not in below]
     return Cleaned(tuple(kept), (*_by_column(aside, page), *_by_column(below, page)))
+
+
+def _in_margin(line: Line, page: Page) -> bool:
+    return min(line.bottom, page.height - line.top) < MARGIN * page.height
 
 
 def _outermost(line: Line, lines: Sequence[Line]) -> bool:

@@ -68,7 +68,9 @@ def _hyphenated(before: str, after: str, vocabulary: Vocabulary) -> str:
 
 
 def _keeps_hyphen(before: str, after: str) -> bool:
-    """Capitals, numbers and abbreviations are joined by a hyphen of their own: HK-dir, IMDi-rapport, 2021-2024."""
+    """Capitals, numbers and some prefixes are joined by a hyphen of their own: HK-dir, 2021-2024, ikke-statlig."""
+    if before.casefold() == "ikke":
+        return True
     ending = re.search(r"[^\W_]+$", before)
     lower = ending is not None and ending.group()[1:].islower()
     return not lower or not after[:1].islower()
