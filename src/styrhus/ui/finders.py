@@ -52,9 +52,9 @@ class FrontEndFinder(BaseFinder):
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FrontEndStorage]]:
         """Every file of the list. Raises ImproperlyConfigured when the packages have not been fetched."""
-        for name in FILES:
+        for name, source in FILES.items():
             if not Path(self.storage.path(name)).is_file():
                 raise ImproperlyConfigured(
-                    f"The front-end file {FILES[name]} is missing under {settings.FRONT_END}. Run `make setup`."
+                    f"The front-end file {source} is missing under {settings.FRONT_END}. Run `make setup`."
                 )
             yield name, self.storage

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .charts import Bar, BarChart, Chart, LineChart, Stack, StackedChart
+from .formats import kroner, millions, percent
 from .forms import NearDate, Switch
 from .icons import ICONS, KIND_ICONS
 from .parts import Progress, TimelineEntry
@@ -26,6 +28,7 @@ from .tables import (
     TagColumn,
     TextFilter,
 )
+from .year_charts import Mark, MonthsChart, YearWheel
 
 TODAY = date(2023, 6, 14)
 STATES = {"done": "success", "late": "danger", "soon": "warning", "running": "info", "planned": "neutral"}
@@ -147,6 +150,50 @@ def timeline_entries() -> list[TimelineEntry]:
     ]  # fmt: skip
 
 
+def charts() -> list[Chart]:
+    marks = [
+        Mark(sample.deadline, f"{sample.number} {sample.title}", url="#", group=i % 3, done=sample.state == "done")
+        for i, sample in enumerate(samples(70))
+        if sample.deadline
+    ]
+    groups = [_("Oppdrag"), _("Rapportering"), _("Møter")]
+    return [
+        YearWheel(
+            _("Året i ett blikk"), _("Flest frister faller i høst, og to er passert."), "wheel",
+            year=2023, marks=marks, groups=groups, today=TODAY,
+        ),
+        MonthsChart(
+            _("Frister per måned"), _("Juni har flest frister."), "months",
+            year=2023, marks=marks, groups=groups, today=TODAY,
+        ),
+        StackedChart(
+            _("Penger per post"), _("Det meste av driftsposten er bundet."), "money",
+            parts=[_("Brukt"), _("Bundet"), _("Udisponert")],
+            stacks=[
+                Stack(_("670.01 Driftsutgifter"), (142_000_000, 121_000_000, 27_400_000), url="#"),
+                Stack(_("671.45 Kompetanse"), (18_000_000, 20_500_000, 24_710_000)),
+                Stack(_("671.71 Tilskudd"), (40_000_000, 0, 9_300_000)),
+            ],
+            format=millions, label_heading=_("Post"),
+        ),
+        BarChart(
+            _("Avvik mot budsjett"), _("To avdelinger bruker mer enn planlagt."), "bars",
+            bars=[
+                Bar(_("Kvalifisering"), 3_200_000, note=_("fire måneder")),
+                Bar(_("Bosetting"), 1_100_000, url="#"),
+                Bar(_("Tolk"), -900_000, kind="warning"),
+                Bar(_("Administrasjon"), -2_400_000, kind="danger"),
+            ],
+            format=kroner, label_heading=_("Avdeling"), value_heading=_("Avvik"),
+        ),
+        LineChart(
+            _("Kvalifiserte tolker"), _("Andelen har økt hvert år, men er under målet."), "line",
+            points=[("2018", 0.41), ("2019", 0.47), ("2020", None), ("2021", 0.58), ("2022", 0.64), ("2023", 0.69)],
+            format=percent, label_heading=_("År"), value_heading=_("Andel"), target=0.75,
+        ),
+    ]  # fmt: skip
+
+
 def gallery_context(request: HttpRequest) -> dict[str, Any]:
     bad = SampleForm({"title": "", "email": "feil", "amount": "ti", "known_day": "31.02.2023", "partners": ["nei"]})
     return {
@@ -170,6 +217,8 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
             (_("Frist"), "1. juni 2023"),
             (_("Finansiering"), ""),
         ],
+        "charts": charts(),
+        "spark": [61, 64, None, 70, 74],
         "source": [(number, text) for number, text in enumerate(_source().splitlines(), start=210)],
     }
 

@@ -57,10 +57,10 @@ class TextFilter(Filter):
 class ChoiceFilter(Filter):
     """Rows whose ``field`` has the chosen value. ``choices`` may be a function, so that it is asked each time."""
 
-    def __init__(self, label: Any, *, field: str, choices: Choices, any_text: Any = _("Alle")) -> None:
+    def __init__(self, label: Any, *, field: str, choices: Choices, any_text: Any = "") -> None:
         super().__init__(label, field=field)
         self.choices = choices
-        self.any_text = any_text
+        self.any_text = any_text or _("Alle")
 
     def form_fields(self, name: str) -> dict[str, forms.Field]:
         given = self.choices() if callable(self.choices) else self.choices

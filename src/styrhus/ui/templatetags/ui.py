@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from styrhus.ui import formats
+from styrhus.ui.charts import sparkline_path
 from styrhus.ui.forms import summary_of
 from styrhus.ui.icons import ICONS, KIND_ICONS, icon_svg
 from styrhus.ui.parts import Progress, TimelineEntry, lines_text
@@ -215,3 +216,14 @@ def table(context: Context, table: Any) -> str:
 @register.simple_tag
 def chart(chart: Any) -> SafeString:
     return chart.render()
+
+
+@register.simple_tag
+def sparkline(values: Sequence[float | None], label: str) -> SafeString:
+    """A small line beside a number. ``label`` says in words what it shows ("Fra 61 til 74 på fire år")."""
+    return format_html(
+        '<span class="ui-spark"><svg viewBox="0 0 100 24" aria-hidden="true" focusable="false">'
+        '<path class="ui-line" d="{}"/></svg><span class="ds-sr-only">{}</span></span>',
+        sparkline_path(values),
+        label,
+    )
