@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from styrhus.letters.checks.found import error, info, warning
 from styrhus.letters.checks.printed import listed
-from styrhus.letters.checks.wording import coverage, plain, stems
-from styrhus.letters.model import Assignment, Finding, Letter, Mention
+from styrhus.letters.checks.wording import coverage, stems
+from styrhus.letters.model import Assignment, Finding, Letter, LetterKind, Mention
 
 _NUMBER = re.compile(r"(?P<prefix>(?:.*\D)?)(?P<serial>\d{1,4})$|(?P<first>\d{1,3})/(?P<year>\d{4})$")
 _MOST_NAMED = 8
@@ -47,21 +47,25 @@ def _repeated(assignment: Assignment) -> Iterator[Finding]:
     for mentions in places.values():
         first = mentions[0]
         for other in mentions[1:]:
-            if assignment.id and first.lines and other.lines and plain(first.title) != plain(other.title):
-                same = coverage(stems(first.title), stems(other.title)) >= _SAME
-                say = warning if same else error
-                yield say("assignment-number-repeated", (first.lines[0], other.lines[0]), number=assignment.id)
+            unlike = coverage(stems(first.title), stems(other.title)) < _SAME
+            if assignment.id and first.lines and other.lines and unlike:
+                yield error("assignment-number-repeated", (first.lines[0], other.lines[0]), number=assignment.id)
 
 
 def _order(letter: Letter) -> Iterator[Finding]:
     """Within one goal's list and one year, the numbers rise."""
     last: dict[tuple[str, bool, str], tuple[int, str]] = {}
-    listed_in_body = [
-        (mention.lines[0], assignment, mention)
+    if letter.head.kind is not LetterKind.ALLOCATION:
+        return  # a supplementary letter takes up numbers as they change
+    in_body = (
+        (
+            assignment,
+            next((mention for mention in assignment.mentions if mention.where == "body" and mention.lines), None),
+        )
         for assignment in letter.assignments
-        for mention in assignment.mentions
-        if mention.where == "body" and mention.lines and assignment.id
-    ]
+        if assignment.id
+    )
+    listed_in_body = [(mention.lines[0], assignment, mention) for assignment, mention in in_body if mention is not None]
     for line, assignment, mention in sorted(listed_in_body, key=lambda item: item[0]):
         prefix, serial = _split(assignment.id or "")
         place = str(mention.goal), assignment.earlier, prefix

@@ -22,8 +22,15 @@ _HEADING = re.compile(
 
 def check(letter: Letter) -> Iterable[Finding]:
     references = _references(letter)
+    # When none is in the file they are files of their own; when some are, the others are missing.
+    absent = error if any(attachment.present for attachment in letter.attachments) else warning
     for attachment in letter.attachments:
-        yield from _one(letter, attachment, references.get(_key(attachment.number), ()))
+        if not attachment.present:
+            lines = (*attachment.lines[:1], *references.get(_key(attachment.number), ()))
+            name = attachment.number or attachment.title
+            yield absent("attachment-absent", lines, number=name, title=attachment.title)
+            continue
+        yield from _present(letter, attachment)
     if letter.attachments:
         yield from _never_announced(letter, references)
         yield from _by_title(letter)
@@ -37,11 +44,7 @@ def _references(letter: Letter) -> dict[str, list[int]]:
     return found
 
 
-def _one(letter: Letter, attachment: Attachment, references: Iterable[int]) -> Iterator[Finding]:
-    name = attachment.number or attachment.title
-    if not attachment.present:
-        yield error("attachment-absent", (*attachment.lines[:1], *references), number=name, title=attachment.title)
-        return
+def _present(letter: Letter, attachment: Attachment) -> Iterator[Finding]:
     if attachment.number is None or len(attachment.lines) < 2:
         return
     headings = [(line, _HEADING.match(letter.source.lines[line - 1])) for line in attachment.lines]

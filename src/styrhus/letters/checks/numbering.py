@@ -57,8 +57,6 @@ def _sections(sections: list[Section]) -> Iterator[Finding]:
                 )
             seen.setdefault(last, section)
             previous = max(previous, last)
-        if len(below) == 1 and parent and below[0][0] == 1:
-            yield info("section-alone", below[0][1].lines[:1], number=below[0][1].number or "")
 
 
 def _numbers(section: Section) -> tuple[int, ...]:

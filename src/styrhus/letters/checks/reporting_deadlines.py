@@ -72,15 +72,13 @@ def _contradict(letter: Letter) -> Iterator[Finding]:
 
 
 def _outside_table(letter: Letter) -> Iterator[Finding]:
-    """A report with a date of its own in the running text, while the letter has a table of reports."""
-    table = [demand for demand in letter.reporting if _in_row(letter, demand) and demand.deadline]
+    """A report with a date of its own in the running text, while the letter has a table of its reports."""
+    table = [demand for demand in letter.reporting if demand.deadline and _in_row(letter, demand)]
+    if len(table) < 2 or "annual" not in {demand.kind for demand in table}:
+        return  # a table of one kind of report does not set out to hold them all
+    dates = {demand.deadline for demand in table}
     for demand in letter.reporting:
-        if (
-            len(table) > 1
-            and demand.deadline
-            and not _in_row(letter, demand)
-            and demand.deadline not in {one.deadline for one in table}
-        ):
+        if demand.deadline and demand.deadline not in dates and not _in_row(letter, demand):
             yield info("reporting-not-in-table", demand.lines, title=demand.title, date=day(demand.deadline))
 
 

@@ -20,8 +20,11 @@ _NEARBY = 25  # lines between a text that states the sum of a table and the tabl
 def check(letter: Letter) -> Iterable[Finding]:
     for chapter in letter.budget.chapters:
         yield from _chapter(chapter)
-    yield from _groups(letter)
-    yield from _posts(letter)
+    groups = list(_groups(letter))
+    yield from groups
+    # A post whose only group is all of it is one sum, not two.
+    told = {finding.lines for finding in groups}
+    yield from (finding for finding in _posts(letter) if finding.lines not in told)
     yield from _grants(letter)
 
 

@@ -24,10 +24,9 @@ def check(letter: Letter) -> Iterable[Finding]:
         printed = listed(f"kap. {chapter.chapter}: {chapter.unit.value}" for chapter in chapters)
         yield info("units-differ", lines, units=printed)
     for chapter in chapters:
-        if not _says_unit(letter, chapter):
-            clear = chapter.unit is Unit.KRONER and any(
-                (post.appropriation or 0) >= _KRONER_FROM for post in chapter.posts
-            )
+        # A unit other than kroner was read from somewhere: the letter says it, if only once for all its tables.
+        if chapter.unit is Unit.KRONER and not _says_unit(letter, chapter):
+            clear = any((post.appropriation or 0) >= _KRONER_FROM for post in chapter.posts)
             say = info if clear else warning
             yield say("unit-missing", (_table_line(letter, chapter),), chapter.unit.value, chapter=chapter.chapter)
 
@@ -44,7 +43,8 @@ def _table_line(letter: Letter, chapter: Chapter) -> int:
 def _says_unit(letter: Letter, chapter: Chapter) -> bool:
     """Whether the unit stands between the chapter's heading and the first post, or in that post's row."""
     first = _first_row(chapter)
-    begins = max(chapter.lines[0] if chapter.lines else 1, first - _NEARBY, 1)
+    heading = chapter.lines[0] if chapter.lines and chapter.lines[0] < first else 1
+    begins = max(heading, first - _NEARBY, 1)
     return any(_UNIT.search(letter.source.lines[number - 1]) for number in range(begins, first + 1))
 
 

@@ -85,5 +85,7 @@ class TitleIndex:
 def _stem(word: str) -> str:
     if word[0].isdigit():
         return word
-    cut = _ENDING.sub("", word)
-    return cut if len(cut) >= _STEM else word
+    for _ in range(2):  # "rapporteringen" is "rapporter", and that is "rapport"
+        cut = _ENDING.sub("", word)
+        word = cut if len(cut) >= _STEM else word
+    return word
