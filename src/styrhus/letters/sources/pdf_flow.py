@@ -173,6 +173,8 @@ class Flow:
 
     def _add_table(self, table: Table, *, continues: bool) -> None:
         before = self.table
+        if before is None and continues:
+            table = self._with_first_cell(table)
         self._close()
         self.last_short = self.rest = None
         if before is not None and continues:
@@ -188,6 +190,15 @@ class Flow:
         for row in rows:
             self.lines.page = table.page
             self.lines.row(list(row))
+
+    def _with_first_cell(self, table: Table) -> Table:
+        """The table with the lone first cell that the page before ended with, as where a row is cut in its middle."""
+        alone = self.open[0] if len(self.open) == 1 and self.open[0].bullet is None else None
+        if alone is None or table.rows[0][0] or abs(alone.x0 - table.lefts[0]) > 3 or not any(table.rows[0]):
+            return table
+        self.open = []
+        first = (alone.text, *table.rows[0][1:])
+        return Table(table.lefts, (first, *table.rows[1:]), table.page)
 
     def _add_row_rest(self, line: Line, table: Table) -> bool:
         """A line at a page's top that stands in one of the columns of the table before: the rest of its last row."""
@@ -229,13 +240,24 @@ class Flow:
 
 def _cut(begun: Sequence[str], rest: Sequence[str]) -> bool:
     """Whether a page's first row is the rest of the row before, cut by the page break."""
-    pairs = list(zip(begun, rest, strict=False))
-    if not begun[0] and rest[0]:
+    cells = list(zip(begun, rest, strict=False))
+    both = [(first, second) for first, second in cells if first and second]
+    if not any(rest) or any(NUMBERS_ONLY.match(first) and NUMBERS_ONLY.match(second) for first, second in both):
+        return False
+    if not both:
         # The cells stand at different heights, so that each came on a page of its own.
-        return not any(first and second for first, second in pairs)
+        return not rest[0] or not begun[0]
     if rest[0] and not _goes_on(begun[0], rest[0]):
         return False
-    return any(rest) and not any(NUMBERS_ONLY.match(first) and NUMBERS_ONLY.match(second) for first, second in pairs)
+    if any(_goes_on(first, second) for first, second in both):
+        return True
+    own_numbers = any(not first and NUMBERS_ONLY.match(second) for first, second in cells if second)
+    return not own_numbers and not rest[0]
+
+
+def _goes_on(begun: str, rest: str) -> bool:
+    """Whether a cell's text is in mid-sentence at the break."""
+    return bool(begun) and not _ends_sentence(begun) and (rest[:1].islower() or len(begun) > RUNNING_TEXT)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -257,7 +279,7 @@ def _right_edges(page: PageFlow, pitch: float) -> list[float]:
         run = [item for item in page.items[start:index] if isinstance(item, Line)]
         edge = max((line.x1 for line in run), default=0.0)
         wide = bool(run) and edge - run[0].x0 > 0.5 * (page.right - run[0].x0)
-        if len(run) >= 3 and wide and all(_filled(line, after, edge) for line, after in pairwise(run)):
+        if len(run) >= 4 and wide and all(_filled(line, after, edge) for line, after in pairwise(run)):
             edges[start:index] = [edge] * (index - start)
         start = index
     return edges
@@ -277,15 +299,17 @@ def _filled(line: Line, after: Line, edge: float) -> bool:
 
 def usual_pitch(pages: Sequence[PageFlow]) -> float:
     """The usual step between lines of a paragraph, by font height; 1.15 where the pages can't tell."""
-    steps = [
-        (low.middle - high.middle) / low.size
-        for page in pages
-        for high, low in pairwise(item for item in page.items if isinstance(item, Line))
-        if abs(low.size - high.size) < 0.05 * low.size and high.x1 > 0.85 * page.right
-    ]
-    close = sorted(step for step in steps if 0.7 < step < 2.2)
-    # The lower quarter: wider steps part paragraphs, headings and rows.
-    return close[len(close) // 4] if len(close) >= 3 else 1.15
+    filled, others = [], []
+    for page in pages:
+        lines = [item for item in page.items if isinstance(item, Line)]
+        for high, low in pairwise(lines):
+            step = (low.middle - high.middle) / low.size
+            alike = abs(low.size - high.size) < 0.05 * low.size and abs(low.x0 - high.x0) < 1 and low.bullet is None
+            if alike and 0.8 < step < 2.2:
+                (filled if _filled(high, low, page.right) else others).append(step)
+    if len(filled) >= 3:
+        return sorted(filled)[len(filled) // 3]
+    return min(1.15, *filled, *others) if filled or others else 1.15
 
 
 def _first_word_width(line: Line) -> float:

@@ -122,7 +122,7 @@ def _clean_page(page: Page, lines: Sequence[Line], repeated: set[tuple[str, str,
         if (again or alone) and not _in_table(line, page):
             dropped.update(line.words)
     kept = [word for word in page.words if word not in dropped]
-    aside = _margin_column(kept, size)
+    aside = _margin_column(page, kept, size)
     kept = [word for word in kept if word not in aside]
     below = _small_print_below(lines_of(kept, page.number), page, size)
     kept = [word for word in kept if word not in below]
@@ -137,15 +137,18 @@ def _outermost(line: Line, lines: Sequence[Line]) -> bool:
     return line is lines[0] or line is lines[-1]
 
 
-def _margin_column(words: Sequence[Word], size: float) -> set[Word]:
-    """Small words that stand wholly to the left or right of the body's text: a letterhead's address column."""
+def _margin_column(page: Page, words: Sequence[Word], size: float) -> set[Word]:
+    """Small words wholly to the left or right of the first page's text: a letterhead's address column."""
     small = [word for word in words if word.size < SMALL * size]
     body = [word for word in words if word.size >= SMALL * size]
-    if len(small) < 8 or len(body) < 30:
+    if page.number > 1 or len(small) < 8 or len(body) < 30:
         return set()
     right, left = max(word.x1 for word in body), min(word.x0 for word in body)
     outside = {word for word in small if word.x0 > right + 4 or word.x1 < left - 4}
-    return outside if len(outside) >= 8 else set()
+    inside = [word.middle for word in small if word not in outside]
+    # A table's last column has small words of the same row to its left.
+    rows = sum(any(abs(word.middle - middle) < 1 for middle in inside) for word in outside)
+    return outside if len(outside) >= 8 and rows * 3 < len(outside) else set()
 
 
 def _small_print_below(lines: Sequence[Line], page: Page, size: float) -> set[Word]:
