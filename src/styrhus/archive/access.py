@@ -1,12 +1,12 @@
-from enum import StrEnum
+from django.utils.translation import gettext_lazy as _
 
-from styrhus.identity.access import grant
+from styrhus.identity.access import PermissionEnum, grant
 from styrhus.identity.roles import Role
 
 
-class Permission(StrEnum):
-    SEE_DOCUMENTS = "archive.see_documents"
-    REGISTER_DOCUMENT = "archive.register_document"
+class Permission(PermissionEnum):
+    SEE_DOCUMENTS = "archive.see_documents", _("Se dokumenter som virksomheten eier")
+    REGISTER_DOCUMENT = "archive.register_document", _("Registrere dokumenter og endre journaldata")
 
 
 grant(

@@ -1,13 +1,19 @@
-from enum import StrEnum
+from django.utils.translation import gettext_lazy as _
 
-from styrhus.identity.access import grant
+from styrhus.identity.access import PermissionEnum, grant
 from styrhus.identity.roles import Role
 
 
-class Permission(StrEnum):
-    SEE_MONEY = "economy.see_money"
-    SEE_ALL_MONEY = "economy.see_all_money"  # the auditor, who belongs to no agency
-    MAKE_BUDGET = "economy.make_budget"  # chapters, posts, bindings, and their changes
+class Permission(PermissionEnum):
+    SEE_MONEY = "economy.see_money", _("Se kapitler, poster og bindinger")
+    SEE_ALL_MONEY = (
+        "economy.see_all_money",
+        _("Se pengene i alle virksomheter"),
+    )  # the auditor, who belongs to no agency
+    MAKE_BUDGET = (
+        "economy.make_budget",
+        _("Legge inn og endre kapitler, poster og bindinger"),
+    )  # chapters, posts, bindings, and their changes
 
 
 AGENCY = (Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD, Role.CASE_OFFICER)

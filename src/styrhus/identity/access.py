@@ -27,14 +27,29 @@ class AccessDenied(PermissionDenied):
     """An act was refused. The message is a reason that the screen can show."""
 
 
-class Permission(StrEnum):
+class PermissionEnum(StrEnum):
+    """A room's permissions. Each member is its name, and in words what it lets a user do."""
+
+    label: Any
+
+    def __new__(cls, value: str, label: Any = "") -> PermissionEnum:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Permission(PermissionEnum):
     """The permissions of this room."""
 
-    SEE_USERS = "identity.see_users"
-    MANAGE_USERS = "identity.manage_users"
-    MANAGE_ORGANISATIONS = "identity.manage_organisations"
-    SEE_EVENTS = "identity.see_events"
-    SEE_ALL_EVENTS = "identity.see_all_events"  # the auditor, who belongs to no agency
+    SEE_USERS = "identity.see_users", _("Se brukere og roller i egen virksomhet")
+    MANAGE_USERS = "identity.manage_users", _("Opprette brukere, gi og avslutte roller i egen virksomhet")
+    MANAGE_ORGANISATIONS = (
+        "identity.manage_organisations",
+        _("Registrere organisasjoner, og avdelinger i egen virksomhet"),
+    )
+    SEE_EVENTS = "identity.see_events", _("Se hendelsesloggen for brukere i egen virksomhet")
+    SEE_ALL = "identity.see_all", _("Se brukere og hendelser i alle virksomheter")
 
 
 def grant(table: Mapping[StrEnum, Iterable[Role]]) -> None:
@@ -49,7 +64,7 @@ grant(
         Permission.SEE_USERS: (Role.ADMINISTRATOR, Role.AUDITOR, Role.CONTROLLER, Role.DIRECTOR),
         Permission.MANAGE_USERS: (Role.ADMINISTRATOR,),
         Permission.MANAGE_ORGANISATIONS: (Role.ADMINISTRATOR,),
-        Permission.SEE_ALL_EVENTS: (Role.AUDITOR,),
+        Permission.SEE_ALL: (Role.AUDITOR,),
         Permission.SEE_EVENTS: (Role.ADMINISTRATOR, Role.AUDITOR, Role.CONTROLLER),
     }
 )
@@ -65,7 +80,7 @@ def require(user: User, permission: StrEnum, organisation: Organisation | int | 
 
 
 def public(view: View) -> View:
-    """Open to everyone, also those who are not logged in. Each such route is named in tests/access/routes.toml."""
+    """Open to everyone, also those who are not logged in. Each such route is named in tests/lists/routes.toml."""
     view.access = "public"  # type: ignore[attr-defined]
     return view
 

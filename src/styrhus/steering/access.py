@@ -1,17 +1,20 @@
-from enum import StrEnum
+from django.utils.translation import gettext_lazy as _
 
-from styrhus.identity.access import grant, require
+from styrhus.identity.access import PermissionEnum, grant, require
 from styrhus.identity.models import User
 from styrhus.identity.roles import Role
 
 
-class Permission(StrEnum):
-    SEE_PLAN = "steering.see_plan"
-    SEE_ALL_PLANS = "steering.see_all_plans"  # the auditor, who belongs to no agency
-    MAKE_PLAN = "steering.make_plan"  # adopt, add, withdraw, change
-    ASSIGN_OWNERS = "steering.assign_owners"
-    DESCRIBE_DUTY = "steering.describe_duty"  # frequency and routine
-    ENTER_ORAL_ORDER = "steering.enter_oral_order"
+class Permission(PermissionEnum):
+    SEE_PLAN = "steering.see_plan", _("Se årets plan")
+    SEE_ALL_PLANS = (
+        "steering.see_all_plans",
+        _("Se planene i alle virksomheter"),
+    )  # the auditor, who belongs to no agency
+    MAKE_PLAN = "steering.make_plan", _("Vedta planen og endre den")  # adopt, add, withdraw, change
+    ASSIGN_OWNERS = "steering.assign_owners", _("Gi oppdrag og plikter en ansvarlig")
+    DESCRIBE_DUTY = "steering.describe_duty", _("Sette frekvens og rutine for faste plikter")  # frequency and routine
+    ENTER_ORAL_ORDER = "steering.enter_oral_order", _("Legge inn muntlige hasteoppdrag")
 
 
 AGENCY = (Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD, Role.CASE_OFFICER)

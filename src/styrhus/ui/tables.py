@@ -11,17 +11,18 @@ class AssignmentTable(Table):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import CharField, F, QuerySet, Sum, TextField
-from django.db.models.functions import Collate
+from django.db.models import CharField, F, Func, QuerySet, Sum, TextField
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .columns import BooleanColumn as BooleanColumn
@@ -42,7 +43,21 @@ from .table_filters import Filter, Rows
 from .table_filters import TextFilter as TextFilter
 
 COUNTED = 10_000  # never count further than this: beyond it the reader narrows the list, or exports it
-COLLATION = "nb-NO-x-icu"
+NORWEGIAN = "norwegian_order"  # a function of the database: its collations are not the same on every server
+
+
+# æ, ø, å come last, in this order; the letters of the code table do not.
+_ALPHABET = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+
+
+def sort_key(value: Any) -> Any:
+    """What a list of plain objects is sorted by: texts by the Norwegian alphabet, numbers within them as numbers."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, (str, Promise)):
+        return value
+    parts = re.split(r"([0-9]{1,18})", str(value).casefold().translate(_ALPHABET))
+    return [(int(part), "") if i % 2 else (-1, part) for i, part in enumerate(parts)]
 
 
 class FilterForm(forms.Form):
@@ -131,7 +146,7 @@ class Table:
         if not self.sort:
             return list(rows)
         column, downwards = self.sort
-        keys = [(read(row, str(column.sort_by)), row) for row in rows]
+        keys = [(sort_key(read(row, str(column.sort_by))), row) for row in rows]
         known = sorted((pair for pair in keys if pair[0] is not None), key=lambda pair: pair[0], reverse=downwards)
         return [row for _key, row in known] + [row for key, row in keys if key is None]
 
@@ -142,7 +157,7 @@ class Table:
         expression: Any = F(str(column.sort_by))
         output = expression.resolve_expression(rows.all().query).output_field
         if column.text and isinstance(output, (CharField, TextField)):
-            expression = Collate(expression, COLLATION)
+            expression = Func(expression, function=NORWEGIAN, output_field=CharField())
         ordered = expression.desc(nulls_last=True) if downwards else expression.asc(nulls_last=True)
         return rows.order_by(ordered, "pk")
 
@@ -215,6 +230,11 @@ class Table:
             if value:
                 params[key] = str(value)
         return f"?{params.urlencode()}"
+
+    @property
+    def shows_filters(self) -> bool:
+        """There is something to filter, or a filter to take away."""
+        return bool(self.filters) and (self.is_filtered or bool(self.form.errors) or self.count > 0)
 
     @property
     def csv_url(self) -> str:

@@ -1,0 +1,9 @@
+"""The acts of this room in words, for the event log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "archive.register_document": _("Dokument registrert"),
+    "archive.keep_text": _("Tekst lest ut av dokument"),
+    "archive.edit_journal": _("Journaldata endret"),
+}
