@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth import get_user_model
 
-from styrhus.identity.demo import PASSWORD, make_demo_organisations_and_users
+from styrhus.identity.demo import DEMO_PASSWORD, make_demo_organisations_and_users
 from styrhus.identity.models import Organisation
 from styrhus.identity.queries import demo_logins
 from styrhus.intake.demo import read_demo_letter
@@ -29,4 +29,4 @@ def make() -> None:
 def logins_text() -> str:
     """The demo's logins, a line each."""
     rows = [f"  {held.user.email:<44} {held.get_role_display()}, {held.organisation.label}" for held in demo_logins()]
-    return "\n".join([f"Demobrukere (passord: {PASSWORD}):", *rows, ""])
+    return "\n".join([f"Demobrukere (passord: {DEMO_PASSWORD}):", *rows, ""])
