@@ -10,11 +10,12 @@ import pypdfium2
 from styrhus.letters.model import UnreadableLetter
 from styrhus.letters.sources.guard import MAX_PDF_PAGES
 from styrhus.letters.sources.pdf_columns import ColumnTable, Measures, tables_in
-from styrhus.letters.sources.pdf_flow import Flow, PageFlow, Table, usual_pitch
+from styrhus.letters.sources.pdf_flow import Flow, PageFlow, usual_pitch
 from styrhus.letters.sources.pdf_furniture import Cleaned, clean
 from styrhus.letters.sources.pdf_grid import Cell, Grid, grids_of
 from styrhus.letters.sources.pdf_lines import Line, joined, lines_of
 from styrhus.letters.sources.pdf_page import Page, Word, read_page, tidy
+from styrhus.letters.sources.pdf_rows import Table
 from styrhus.letters.sources.pdf_words import Vocabulary, join_lines
 
 FULL_LINES = 5  # so many lines near the edge show where it is

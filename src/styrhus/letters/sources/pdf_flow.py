@@ -9,26 +9,19 @@ from itertools import pairwise
 
 from styrhus.letters.sources.layout import LineList
 from styrhus.letters.sources.pdf_lines import LABEL, Line
+from styrhus.letters.sources.pdf_rows import (
+    NUMBERS_ONLY,
+    Table,
+    ends_sentence,
+    in_columns_of,
+    is_cut,
+    same_columns,
+    without_repeated_heading,
+)
 from styrhus.letters.sources.pdf_words import Vocabulary, join_lines
 
-SENTENCE_END = re.compile(r"[.!?:;]\)?[»”\"]?$")
-ABBREVIATION = re.compile(
-    r"\b(?:jf|nr|pkt|kap|f\.eks|bl\.a|ca|dvs|ev|evt|hhv|iht|mill|mrd|prop|innst|st)\.$", re.IGNORECASE
-)
 CONTENTS_LINE = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
-NUMBERS_ONLY = re.compile(r"^[\d\s.,:%/–-]+$")
-RUNNING_TEXT = 80  # letters: a longer cell holds sentences and no label
-SAME_COLUMN = 25.0  # points: how much a column's left edge may differ from page to page
 INDENT = 0.7  # of the font's height: a smaller shift is no indent
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table's part on one page: texts by row and column, and where its columns begin."""
-
-    lefts: tuple[float, ...]
-    rows: tuple[tuple[str, ...], ...]
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +103,7 @@ class Flow:
             return False
         # After a full stop only a justified line that ends at the edge goes on for sure.
         justified = abs(last.x1 - reach) < 0.6 and abs(self.open[-2].x1 - reach) < 0.6
-        return justified or not _ends_sentence(last.text)
+        return justified or not ends_sentence(last.text)
 
     def _aligned(self, line: Line, last: Line) -> bool:
         shift = line.x0 - last.x0
@@ -178,10 +171,10 @@ class Flow:
         self._close()
         self.last_short = self.rest = None
         if before is not None and continues:
-            table = _in_columns_of(before, table)
+            table = in_columns_of(before, table)
         rows = list(table.rows)
-        if before is not None and continues and _same_columns(before, table):
-            rows = _without_repeated_heading(rows, before.rows)
+        if before is not None and continues and same_columns(before, table):
+            rows = without_repeated_heading(rows, before.rows)
             rows = self._continue_row(rows)
             self.table = Table(before.lefts, before.rows, table.page)
         else:
@@ -230,7 +223,7 @@ class Flow:
         rest = rows[0]
         begun = self.lines.lines[-1].split("\t")
         begun += [""] * (len(rest) - len(begun))
-        if not _cut(begun, rest):
+        if not is_cut(begun, rest):
             return rows
         self._replace_last_row(
             [join_lines(filter(None, pair), self.vocabulary) for pair in zip(begun, rest, strict=False)]
@@ -238,35 +231,9 @@ class Flow:
         return rows[1:]
 
 
-def _cut(begun: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether a page's first row is the rest of the row before, cut by the page break."""
-    cells = list(zip(begun, rest, strict=False))
-    both = [(first, second) for first, second in cells if first and second]
-    if not any(rest) or any(NUMBERS_ONLY.match(first) and NUMBERS_ONLY.match(second) for first, second in both):
-        return False
-    if not both:
-        # The cells stand at different heights, so that each came on a page of its own.
-        return not rest[0] or not begun[0]
-    if rest[0] and not _goes_on(begun[0], rest[0]):
-        return False
-    if any(_goes_on(first, second) for first, second in both):
-        return True
-    own_numbers = any(not first and NUMBERS_ONLY.match(second) for first, second in cells if second)
-    return not own_numbers and not rest[0]
-
-
-def _goes_on(begun: str, rest: str) -> bool:
-    """Whether a cell's text is in mid-sentence at the break."""
-    return bool(begun) and not _ends_sentence(begun) and (rest[:1].islower() or len(begun) > RUNNING_TEXT)
-
-
-def _ends_sentence(text: str) -> bool:
-    return SENTENCE_END.search(text) is not None and ABBREVIATION.search(text) is None
-
-
 def _goes_on(begun: str, rest: str) -> bool:
     """Whether a first cell's text is in mid-sentence at the break."""
-    return bool(begun) and not _ends_sentence(begun) and (rest[:1].islower() or len(begun) > RUNNING_TEXT)
+    return bool(begun) and not ends_sentence(begun) and (rest[:1].islower() or len(begun) > RUNNING_TEXT)
 
 
 def _right_edges(page: PageFlow, pitch: float) -> list[float]:
@@ -319,32 +286,3 @@ def _first_word_width(line: Line) -> float:
 
 def _labelled(line: Line) -> bool:
     return len(line.words) > 1 and LABEL.match(line.words[0].text) is not None
-
-
-def _same_columns(before: Table, after: Table) -> bool:
-    if len(before.lefts) != len(after.lefts):
-        return False
-    return all(abs(left - right) < SAME_COLUMN for left, right in zip(before.lefts, after.lefts, strict=True))
-
-
-def _in_columns_of(before: Table, after: Table) -> Table:
-    """The part on the new page, where fewer columns are filled, put into the columns of the part before."""
-    if len(after.lefts) >= len(before.lefts):
-        return after
-    places = [min(range(len(before.lefts)), key=lambda index: abs(before.lefts[index] - left)) for left in after.lefts]
-    far = any(abs(before.lefts[place] - left) > SAME_COLUMN for place, left in zip(places, after.lefts, strict=True))
-    if far or len(set(places)) < len(places):
-        return after
-    rows = tuple(
-        tuple(row[places.index(index)] if index in places else "" for index in range(len(before.lefts)))
-        for row in after.rows
-    )
-    return Table(before.lefts, rows, after.page)
-
-
-def _without_repeated_heading(rows: list[tuple[str, ...]], heading: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Without the rows at the top that repeat rows of the table's beginning, at most three."""
-    count = 0
-    while count < min(3, len(rows)) and rows[count] in heading and sum(map(bool, rows[count])) > 1:
-        count += 1
-    return rows[count:]
