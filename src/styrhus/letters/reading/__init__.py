@@ -14,6 +14,7 @@ from styrhus.letters.reading.goals import read_goals
 from styrhus.letters.reading.head import find_title, read_head
 from styrhus.letters.reading.manuscript import Manuscript
 from styrhus.letters.reading.meetings import read_meetings
+from styrhus.letters.reading.openings import compare_id
 from styrhus.letters.reading.parameters import read_parameters
 from styrhus.letters.reading.reporting import read_reporting
 from styrhus.letters.reading.sections import read_sections
@@ -33,6 +34,7 @@ def read_letter(source: Source) -> Letter:
     goals = read_goals(manuscript)
     assignments = read_assignments(manuscript, goals, tables)
     taken = frozenset(line for assignment in assignments for line in assignment.lines)
+    known_ids = frozenset(compare_id(assignment.id) for assignment in assignments if assignment.id)
     return Letter(
         source=source,
         head=manuscript.head,
@@ -40,7 +42,7 @@ def read_letter(source: Source) -> Letter:
         goals=goals.goals,
         steering_parameters=read_parameters(manuscript, goals, tables),
         assignments=assignments,
-        budget=read_budget(manuscript, tables),
+        budget=read_budget(manuscript, tables, known_ids),
         reporting=read_reporting(manuscript, tables, taken),
         meetings=read_meetings(manuscript, tables, taken),
         directives=read_directives(manuscript),

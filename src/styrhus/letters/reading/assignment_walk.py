@@ -12,16 +12,17 @@ from styrhus.letters.reading.drafts import Draft
 from styrhus.letters.reading.goals import GoalReading, as_number
 from styrhus.letters.reading.manuscript import INSTRUCTION, LETTER, Manuscript
 from styrhus.letters.reading.openings import Opening, opening_of
+from styrhus.letters.reading.sentences import sentences
 from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.vocabulary import Column, Field, fold, label_of
 
-_LEAD_IN_GOAL = re.compile(r"\bmål (?:nr\.? ?)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)\b", re.IGNORECASE)
+_LEAD_IN_GOAL = re.compile(r"\b(?:hoved|hovud|del|virksomhets|verksemds)?mål (?:nr\.? ?)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)\b", re.IGNORECASE)
 _NOT_HERE = re.compile(
     r"rapport|budsjett|tildeling|møte|styringsdialog|fullmakt|fellesføring|løyving|bevilgning", re.IGNORECASE
 )
 _AREA = re.compile(r"oppdrag|oppgave|oppgåve|tiltak|bestilling|aktivitetskrav", re.IGNORECASE)
 _ENDING_DEADLINE = re.compile(
-    r"(?P<title>.{15,}?)[.;,:–( ]+(?P<deadline>(?:leverings)?frist(?:en)?(?: er| settes til)?(?: for [a-zæøå ]{1,30})? ?:? ?(?P<value>.{3,160}))$",
+    r"(?P<title>.{15,}?)[.;,:–( ]+(?P<deadline>(?:leverings)?frist(?:en)?(?: er| settes til)? ?:? ?(?P<value>.{3,160}))$",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(r"kap(?:ittel|\.)? ?[0-9]{3,4}\b", re.IGNORECASE)
@@ -122,6 +123,11 @@ class _Walk:
                 self.open.add(Field.DEADLINE, cell, block.lines)
             else:
                 self.open.add(Field.DESCRIPTION, cell, block.lines)
+        ending = _ENDING_DEADLINE.fullmatch(opening.title)
+        if ending and find_dates(ending["value"], self.manuscript.year):
+            self.open.title, rest = _title_and_rest(ending["title"])
+            self.open.add(Field.DESCRIPTION, rest, block.lines)
+            self.open.add(Field.DEADLINE, ending["value"].strip(" )."), block.lines)
         if opening.title:
             return
         below = self.manuscript.blocks[place + 1] if place + 1 < len(self.manuscript.blocks) else None
@@ -254,17 +260,10 @@ class _Walk:
         if match is None or not find_dates(match["value"], self.manuscript.year):
             return False
         self._close()
-        draft = Draft(
-            None,
-            match["title"].strip(" .;,("),
-            self._where(place),
-            "line",
-            self._goal_of(place),
-            self.earlier,
-            list(block.lines),
-            True,
-            0.6,
-        )
+        title, rest = _title_and_rest(match["title"])
+        goal = self._goal_of(place)
+        draft = Draft(None, title, self._where(place), "line", goal, self.earlier, list(block.lines), True, 0.6)
+        draft.add(Field.DESCRIPTION, rest, block.lines)
         draft.add(Field.DEADLINE, match["value"].strip(" )."), block.lines)
         self.drafts.append(draft)
         return True
@@ -297,5 +296,7 @@ class _Walk:
         return self.manuscript.path_titles(place)
 
 
-def folded_headings(blocks: Iterator[Block]) -> set[str]:
-    return {fold(block.text) for block in blocks}
+def _title_and_rest(text: str) -> tuple[str, str]:
+    """The first sentence is the title of an assignment that is printed in one go; the rest tells of it."""
+    first, *others = list(sentences(text.strip(" ;,("))) or [text]
+    return first.strip(" .;,(:"), " ".join(others)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from styrhus.common.deadlines import find_dates
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Attachment, Lines
 from styrhus.letters.reading import vocabulary as words
@@ -26,6 +27,7 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATED_TITLE = re.compile(r"(?P<number>[0-9]{1,2}[a-z]?|[IVX]{1,4})[.):]? +(?P<title>\S.*)")
+_ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
 _MEMBER = re.compile(r"oppdrag(?: nr\.?)? ?[0-9]|oppdrag som", re.IGNORECASE)
 
 
@@ -96,6 +98,7 @@ def _announced(blocks: tuple[Block, ...]) -> tuple[list[_Found], set[int], int]:
 
 
 def _list_members(blocks: tuple[Block, ...], start: int) -> Iterator[tuple[int, str | None, str]]:
+    seen: set[str] = set()
     for place in range(start, len(blocks)):
         block = blocks[place]
         if (
@@ -106,18 +109,31 @@ def _list_members(blocks: tuple[Block, ...], start: int) -> Iterator[tuple[int, 
             return
         numbered = _numbered(block)
         if numbered:
+            if numbered[0] in seen:
+                return
+            seen.add(numbered[0])
             yield place, numbered[0], numbered[1]
             continue
         match = _ENUMERATED_TITLE.fullmatch(block.text)
         listed = block.kind in {BlockKind.BULLET, BlockKind.ROW} or (
             block.kind is BlockKind.HEADING and block.number and "." not in block.number
         )
-        if match and (listed or not block.gap or place == start):
+        if match and (listed or not block.gap or place == start or _follows(match["number"], seen)):
+            if match["number"] in seen or block.kind is BlockKind.ROW and find_dates(block.text):
+                return
+            seen.add(match["number"])
             yield place, match["number"], match["title"]
         elif block.kind is BlockKind.BULLET or (not block.gap and block.kind is BlockKind.PARAGRAPH):
             yield place, block.number.strip("()") if block.number else None, block.text
         else:
             return
+
+
+def _follows(number: str, seen: set[str]) -> bool:
+    """Is this the number after one that the list has printed?"""
+    counted = _ROMAN if number in _ROMAN else [str(count) for count in range(1, 40)]
+    place = counted.index(number) if number in counted else 0
+    return place > 0 and counted[place - 1] in seen
 
 
 def _run(blocks: tuple[Block, ...], place: int) -> Iterator[int]:

@@ -13,13 +13,18 @@ from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.units import table_units
 
 
-def read_budget(manuscript: Manuscript, tables: tuple[Table, ...]) -> Budget:
-    """The whole budget. Amounts are whole kroner whatever unit the letter prints."""
-    text = BudgetText(manuscript, budget_places(manuscript), tables, table_units(manuscript.blocks, tables))
-    reader = ChapterReader(text)
+def read_budget(manuscript: Manuscript, tables: tuple[Table, ...], known_ids: frozenset[str]) -> Budget:
+    """The whole budget. Amounts are whole kroner whatever unit the letter prints. ``known_ids`` are the assignments'."""
+    units = table_units(manuscript.blocks, tables)
+    reader = ChapterReader(BudgetText(manuscript, budget_places(manuscript), tables, units))
     drafts = reader.read()
+    chapters_of_post: dict[str, list[str]] = {}
+    for draft in drafts.values():
+        for post in draft.posts:
+            chapters_of_post.setdefault(post, []).append(draft.chapter)
+    text = BudgetText(manuscript, budget_places(manuscript, chapters_of_post), tables, units)
     stated = tuple(read_stated(manuscript, text.places))
-    listed = LineReader(text, reader.used).read()
+    listed = LineReader(text, reader.used, known_ids).read()
     granted = read_grants(text, listed.lines)
     disposal: dict[tuple[str, str], tuple[int, int]] = {}
     for amount in stated:

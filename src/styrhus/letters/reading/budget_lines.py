@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from styrhus.common.money import PrintedAmount, find_amounts, parse_amount
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import BudgetLine, Lines, StatedAmount
 from styrhus.letters.reading.budget_places import BudgetPlace, BudgetText
-from styrhus.letters.reading.openings import YEARLY_ID, tidy_id
+from styrhus.letters.reading.openings import CODE_ID, YEARLY_ID, compare_id, tidy_id
 from styrhus.letters.reading.sentences import sentences
 from styrhus.letters.reading.units import first_place, kroner_in
 from styrhus.letters.reading.vocabulary import PART_WORDS, SUM_WORDS, Column
 
 _ASSIGNMENT = re.compile(
-    rf"oppdrag(?:et|ene)?(?: nr\.?| nummer)? ?(?P<id>{YEARLY_ID}|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*(?![0-9]))|(?P<bare>\bT?TB ?20[0-9]{{2}}-[0-9]{{1,3}})",
+    rf"(?:oppdrag|oppgave|oppgåve)(?:et|ene|a|en)?(?: nr\.?| nummer)? ?"
+    rf"(?P<id>{YEARLY_ID}|{CODE_ID}|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*(?![0-9]))",
     re.IGNORECASE,
 )
+_BARE_ID = re.compile(rf"(?<![\w/-])(?:{YEARLY_ID}|{CODE_ID})(?![\w/-])")
 _PART = re.compile(rf"\b(?P<part>{PART_WORDS} [0-9]{{1,2}}[a-z]?)\b", re.IGNORECASE)
 _NESTED = re.compile(r"\b(?:hvorav|herav|derav|av dette|av desse|av disse|av midlene er|kor av)\b", re.IGNORECASE)
 _GROUP = re.compile(r"(?P<name>[^()]{3,200}?) ?\((?:totalt |samlet |til sammen )?[^()]{0,30}?\) ?:?")
@@ -30,8 +33,10 @@ _EARMARK_BEFORE = re.compile(
     r"(?:satt av|sett av|avsatt|avsett|øremerket|øremerker|øyremerka|setter av|set av)(?: inntil| totalt| et beløp på| eit beløp på)?\s*$",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(r"av (?:midlene|midla|beløpet|bevilgningen|løyvinga|posten|rammen|ramma|dette)\b", re.IGNORECASE)
+_SHARE_TO = re.compile(r"\s*(?:er )?(?:bundet|bundne|øremerket|øyremerka|satt av|sett av|avsatt)? ?(?:til|for)\b", re.IGNORECASE)
 _LEADING_TO = re.compile(
-    r"^[\s:,–-]*(?:er |skal gå |går |settes av |avsettes )?(?:til|for|i|på)\b\s*|^[\s:,–-]+", re.IGNORECASE
+    r"^[\s:,–-]*(?:er |bundet |bundne |øremerket |satt av |skal gå |går |settes av |avsettes )?(?:til|for|i|på)\b\s*|^[\s:,–-]+", re.IGNORECASE
 )
 
 
@@ -53,7 +58,8 @@ class _Context:
 class LineReader:
     """Walks through the blocks under the posts and collects the amounts that are set aside."""
 
-    def __init__(self, text: BudgetText, used: set[int]) -> None:
+    def __init__(self, text: BudgetText, used: set[int], known_ids: frozenset[str]) -> None:
+        self.known_ids = known_ids
         self.manuscript, self.places, self.units, self.used = text.manuscript, text.places, text.units, used
         self.tables = {row.place: table for table in text.tables for row in table.rows}
         self.found: list[BudgetLine] = []
@@ -105,7 +111,10 @@ class LineReader:
             self._lead_in(index, block)
             return
         for sentence in sentences(text):
-            for amount in find_amounts(sentence):
+            shares = list(_shares(sentence))
+            for amount, segment in shares:
+                self._line(_sentence_text(segment, amount), amount, segment, block.lines, 0, 0.7)
+            for amount in find_amounts(sentence) if not shares else ():
                 after, before = sentence[amount.end :], sentence[: amount.start]
                 if _EARMARK_AFTER.match(after) or _EARMARK_BEFORE.search(before[-60:]):
                     depth = int(bool(_NESTED.search(before[-40:])))
@@ -155,12 +164,23 @@ class LineReader:
                 clause = next(sentences(text[clause_start:]), "")
                 self._line(clause.strip(" .;()"), other, clause, lines, depth + 1, 0.8)
 
+    def _assignment(self, text: str) -> tuple[str | None, int]:
+        """The assignment that a text names, after its word or as a number that the letter knows, and where it ends."""
+        worded = _ASSIGNMENT.search(text)
+        if worded:
+            return tidy_id(worded["id"]), worded.end()
+        for bare in _BARE_ID.finditer(text):
+            if compare_id(bare[0]) in self.known_ids:
+                return tidy_id(bare[0]), bare.end()
+        return None, 0
+
     def _line(
         self, text: str, amount: PrintedAmount | None, whole: str, lines: Lines, depth: int, confidence: float
     ) -> None:  # noqa: PLR0917
-        assignment, part = _ASSIGNMENT.search(whole), None
+        assignment, end = self._assignment(whole)
+        part = None
         if assignment:
-            following = _PART.search(whole, assignment.end())
+            following = _PART.search(whole, end)
             part = following["part"] if following else None
         elif amount is not None:
             inside = _PART.search(whole, amount.end if amount.end <= len(whole) else 0)
@@ -171,7 +191,7 @@ class LineReader:
                 post=self.context.where.post,
                 text=text,
                 amount=amount.kroner if amount else None,
-                assignment=tidy_id(assignment["id"] or assignment["bare"]) if assignment else None,
+                assignment=assignment,
                 part=part[0].upper() + part[1:] if part else None,
                 lines=lines,
                 depth=depth,
@@ -197,6 +217,18 @@ def _sentence_text(sentence: str, amount: PrintedAmount) -> str:
     after = _EARMARK_AFTER.sub("", sentence[amount.end :], count=1)
     text = _LEADING_TO.sub("", after).strip(" .;:")
     return text or sentence.strip(" .;:")
+
+
+def _shares(sentence: str) -> Iterator[tuple[PrintedAmount, str]]:
+    """The amounts of "Av midlene er kr 25 000 000,- bundet til … og kr 4 200 000,- til …", each with its own words."""
+    if not _OF_WHICH.match(sentence):
+        return
+    amounts = list(find_amounts(sentence))
+    for place, amount in enumerate(amounts):
+        end = amounts[place + 1].start if place + 1 < len(amounts) else len(sentence)
+        segment = sentence[amount.start : end].removesuffix(" og ").strip(" ,")
+        if _SHARE_TO.match(segment[amount.end - amount.start :]):
+            yield next(find_amounts(segment)), segment
 
 
 def _is_disposal(text: str) -> bool:

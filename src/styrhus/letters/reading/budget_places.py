@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from styrhus.letters.blocks import Block, BlockKind
@@ -16,6 +17,10 @@ _CHAPTER = re.compile(
 )
 _POST = re.compile(r"post(?:en)? ?(?P<post>[0-9]{2})(?![0-9])[ .:,–-]*(?P<name>.*)", re.IGNORECASE)
 _DOTTED = re.compile(r"0?(?P<chapter>[0-9]{3,4})\.(?P<post>[0-9]{2})(?![0-9.])[ .:,–-]*(?P<name>.*)")
+_MENTION = re.compile(
+    r"(?:kap(?:ittel|\.)? ?0?(?P<chapter>[0-9]{3,4}),? )?\bpost(?:en)? ?(?:0?(?P<dotted>[0-9]{3,4})\.)?(?P<post>[0-9]{2})(?![0-9.])",
+    re.IGNORECASE,
+)
 _ABBREVIATED = re.compile(r" (?:m\.a|mv|m\.v|m\.m|o\.l|osv|mm)\.$")
 _MAX_HEADING = 200
 
@@ -48,8 +53,11 @@ class BudgetText:
 NOWHERE = BudgetPlace(None, None)
 
 
-def budget_places(manuscript: Manuscript) -> tuple[BudgetPlace, ...]:
-    """Of each block, the chapter and post that the headings above put it under; NOWHERE outside the budget."""
+def budget_places(manuscript: Manuscript, known: Mapping[str, Sequence[str]] | None = None) -> tuple[BudgetPlace, ...]:
+    """Of each block, the chapter and post that the lines above put it under; NOWHERE outside the budget.
+
+    ``known`` says in which chapters each post is found, for headings that name the post alone.
+    """
     places: list[BudgetPlace] = []
     current = NOWHERE
     for index, block in enumerate(manuscript.blocks):
@@ -63,8 +71,28 @@ def budget_places(manuscript: Manuscript) -> tuple[BudgetPlace, ...]:
             current = BudgetPlace(current.chapter, heading.post, current.chapter_at, index)
         elif block.number and index in manuscript.heads_section and _ends_budget(current, manuscript, index):
             current = NOWHERE
+        if known and document not in {INSTRUCTION, ASSIGNMENTS} and (heading is None or heading.chapter is None):
+            current = _mentioned(block, index, manuscript, known, current)
         places.append(current)
     return tuple(places)
+
+
+def _mentioned(
+    block: Block, index: int, manuscript: Manuscript, known: Mapping[str, Sequence[str]], current: BudgetPlace
+) -> BudgetPlace:
+    """The place that a heading or a line over a list names: "Merknader til post 541.22", "På post 21 er bundet:"."""
+    leads = index in manuscript.heads_section or (block.text.endswith(":") and len(block.text) < 400)
+    if not (leads or (block.is_short_line() and block.text.casefold().startswith("post"))) or block.kind is BlockKind.ROW:
+        return current
+    match = _MENTION.search(block.text)
+    if match is None:
+        return current
+    post = match["post"]
+    chapters = known.get(post, ())
+    chapter = match["chapter"] or match["dotted"] or (current.chapter if current.chapter in chapters or not chapters else chapters[0])
+    if chapter is None or (chapter, post) == (current.chapter, current.post):
+        return current
+    return BudgetPlace(chapter, post, current.chapter_at if current.chapter == chapter else index, index)
 
 
 def heading_of(block: Block) -> BudgetHeading | None:

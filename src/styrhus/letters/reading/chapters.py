@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from styrhus.common.money import PrintedAmount, parse_amount
+from styrhus.common.money import PrintedAmount, find_amounts, parse_amount
 from styrhus.letters.blocks import BlockKind
 from styrhus.letters.model import Chapter, Lines, Post, Unit
 from styrhus.letters.reading.budget_places import BudgetText, heading_of
@@ -28,6 +28,12 @@ _PASSED_BY = re.compile(
 _CHOSEN = re.compile(r"tildel|bevilg|løyv|beløp|ny |nytt|revidert|budsjett", re.IGNORECASE)
 _KEYWORDS = re.compile(
     r",? *\(?\b(?:kan overfør(?:es|ast)|overslags?(?:bevilgning|løyving)|kan nyttes under[^,)]*|kan nyttast under[^,)]*)\)?",
+    re.IGNORECASE,
+)
+_AUTHORITY = re.compile(r"belastningsfullmakt|bestillingsfullmakt|merinntektsfullmakt", re.IGNORECASE)
+_PRINTED_UNIT = re.compile(r" ?\((?:alle )?(?:tall?|beløp)? ?(?:i )?(?:hele |heile )?(?:1[ .]?000|mill|kroner|kr)[^()]*\)", re.IGNORECASE)
+_IN_PROSE = re.compile(
+    r"kap(?:ittel|\.)? ?0?(?P<chapter>[0-9]{3,4}),? ?(?:og )?post ?(?P<post>[0-9]{2})(?![0-9])[ ,]*(?P<name>[^0-9:]{0,120}?)[ :–-]+(?P<amount>(?:kr )?[-−]?[0-9][^a-z]*(?:mill\. kroner|kroner|kr|,-)?)\.?",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"[0-9]{3,4}")
@@ -69,10 +75,29 @@ class ChapterReader:
             first = table.header or table.rows[0]
             if self.manuscript.documents[first.place] in {INSTRUCTION, ASSIGNMENTS}:
                 continue
-            if self._holds_posts(table):
+            if self._holds_posts(table) and not self._of_authority(first.place):
                 self._read_table(table)
+        self._read_prose()
         self._read_headings()
         return self.chapters
+
+    def _read_prose(self) -> None:
+        """Posts printed as lines, "Kap. 410, post 21: kr 8 750 000,-", of chapters that no table shows."""
+        tabled = set(self.chapters)
+        for place, block in enumerate(self.manuscript.blocks):
+            match = _IN_PROSE.fullmatch(block.text) if len(block.text) < 240 else None
+            if match is None or match["chapter"] in tabled or self.manuscript.documents[place] in {INSTRUCTION, ASSIGNMENTS}:
+                continue
+            amount = next(find_amounts(match["amount"]), None) or parse_amount(match["amount"])
+            if amount is not None:
+                draft = self._chapter(match["chapter"], Unit.KRONER, place)
+                draft.lines.extend(block.lines)
+                self._post(draft, match["post"], match["name"].strip(" ,:–-"), amount, None, block.lines)
+
+    def _of_authority(self, place: int) -> bool:
+        """A table of authorisations to charge other posts appropriates nothing."""
+        above = self.manuscript.blocks[place - 1].text if place else ""
+        return bool(_AUTHORITY.search(above[:120]) or _AUTHORITY.search(self.manuscript.section_title(place)))
 
     def _holds_posts(self, table: Table) -> bool:
         if table.has(Column.DEADLINE) or table.has(Column.RECIPIENT):
@@ -119,7 +144,7 @@ class ChapterReader:
             heading = heading_of(self.manuscript.blocks[heading_at]) if heading_at >= 0 else None
             own = heading if heading and heading.chapter == number else None
             lines = list(self.manuscript.blocks[heading_at].lines) if own else []
-            name = own.name if own and own.post is None else ""
+            name = _PRINTED_UNIT.sub("", own.name).strip() if own and own.post is None else ""
             draft = self.chapters[number] = _ChapterDraft(number, name, unit, lines)
         elif not draft.posts:
             draft.unit = unit
@@ -268,6 +293,9 @@ def _identify(row: Row, table: Table) -> tuple[str | None, str | None, str]:
             )
             return dotted["chapter"], dotted["post"], rest
     if chapter_at is not None and row.cell(chapter_at):
+        worded = _WORDED_POST.fullmatch(row.cell(chapter_at))
+        if worded:
+            return None, worded["post"], name or worded["name"] or ""
         match = _CHAPTER_CELL.fullmatch(row.cell(chapter_at))
         chapter, name = (match["chapter"], name or match["name"] or "") if match else (None, name)
     cell = row.cell(post_at if post_at is not None else 0 if chapter_at is None else None)

@@ -12,7 +12,7 @@ from styrhus.letters.model import Deadline, DeadlineKind, Lines
 from styrhus.letters.reading.vocabulary import PART_WORDS
 
 _LEADING = re.compile(
-    r"^(?:[\s,;:.–-]|og\b|samt\b|(?:ny |endra |endret |førebels |foreløpig )?frist(?:en)?(?: er| for)?\b|er\b|innen\b|innan\b|senest\b|seinast\b|den\b|for\b|per\b|pr\b\.?)+",
+    r"^(?:[\s,;:.–-]|og\b|samt\b|så (?:raskt|snart|fort) som (?:mulig|mogleg)\b|(?:skal )?(?:rapporteres|rapporterast|leveres|leverast|omtales|meldes)\b|(?:ny |endra |endret |førebels |foreløpig )?frist(?:en)?(?: er| for)?\b|er\b|innen\b|innan\b|senest\b|seinast\b|den\b|for\b|per\b|pr\b\.?)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -26,6 +26,8 @@ _SUFFIX = re.compile(
     + r" [0-9a-z]{1,3})\b)",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"(?::|–|\binnen|\binnan|\bsenest|\bseinast)\s*(?:den )?$", re.IGNORECASE)
+_DELIVERY = re.compile(r"rapport|utkast|notat|versjon|leveranse|fase|trinn", re.IGNORECASE)
 _PART = re.compile(rf"{PART_WORDS} ?[0-9]{{1,2}}[a-z]?(?: og [0-9]{{1,2}})?|{PART_WORDS} [a-z]", re.IGNORECASE)
 _CONTEXT = re.compile(
     r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist\S*(?: er| settes til|:)?|\bførste gang|\bfyrste gong|\bleveres|\bleverast)\s*$",
@@ -59,7 +61,7 @@ def field_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadline]
     deadlines: list[Deadline] = []
     after = 0
     for printed in found:
-        label = _label(text[after : printed.start])
+        label = _label(text[after : printed.start], printed)
         suffix = _SUFFIX.match(text, printed.end)
         if label is None and suffix:
             label = (suffix["paren"] or suffix["part"]).strip()
@@ -122,15 +124,17 @@ def _same_part(one: Deadline, other: Deadline) -> bool:
     return one.part is None or other.part is None or one.part.casefold() == other.part.casefold()
 
 
-def _label(before: str) -> str | None:
-    """The words before a date that say which part it is for, or None."""
-    label = _TRAILING.sub("", _LEADING.sub("", before.split(". ")[-1] if len(before) > _MAX_LABEL else before)).strip(
-        " ,;:.–-("
-    )
+def _label(before: str, printed: PrintedDate) -> str | None:
+    """The words before a date that say which part it is for, or None. Words of how soon or where are no part."""
+    tail = before.split(". ")[-1] if len(before) > _MAX_LABEL else before
+    label = _TRAILING.sub("", _LEADING.sub("", tail)).strip(" ,;:.–-(")
     if not label or len(label) > _MAX_LABEL or not any(sign.isalpha() for sign in label):
         return None
     part = _PART.fullmatch(label)
-    return part[0][0].upper() + part[0][1:] if part else label
+    if part:
+        return part[0][0].upper() + part[0][1:]
+    marked = _MARKED.search(before) is not None or printed.text.casefold().startswith(("innen", "innan"))
+    return label if marked or _DELIVERY.search(label) else None
 
 
 def _deadline(printed: PrintedDate, part: str | None, lines: Lines, confidence: float) -> Deadline:

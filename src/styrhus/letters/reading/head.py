@@ -18,14 +18,14 @@ _TITLE = re.compile(
     rf"(?:{words.SUPPLEMENT_WORDS}\b[^.]{{0,40}}?)?\b(?P<word>{words.LETTER_WORDS}|{words.INSTRUCTION_WORDS})\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(20[0-9]{2})\b(?!-[0-9])")
+_YEAR = re.compile(r"(?<![0-9–-])\b(20[0-9]{2})\b(?! ?[-–] ?[0-9])")
 _TO = re.compile(
     rf"{words.LETTER_WORDS}(?: (?:nr\.? ?)?[0-9]{{1,4}})?,? (?:til|for|i)(?: dei?n?)? (?P<agency>[^0-9].*?)"
     r"(?=,? for (?:budsjettåret |budsjett-?året |året |år )?20|,? 20[0-9]{2}|,? budsjettåret| [–-] |: |$)",
     re.IGNORECASE,
 )
 _AFTER_DASH = re.compile(
-    rf"{words.LETTER_WORDS}(?: (?:for )?20[0-9]{{2}})? ?[–:-] ?(?P<agency>[A-ZÆØÅ].*)$", re.IGNORECASE
+    rf"{words.LETTER_WORDS}(?: (?:for )?20[0-9]{{2}})? ?[–-] ?(?P<agency>[A-ZÆØÅ][^0-9:]*)$", re.IGNORECASE
 )
 _INSTRUCTION_IN = re.compile(r"\b(?:i|for) (?P<agency>[A-ZÆØÅ][^0-9]{3,90})$")
 _MINISTRY = re.compile(
@@ -134,6 +134,13 @@ def _labelled(blocks: tuple[Block, ...]) -> dict[str, tuple[str, Lines]]:
                 if key and value and key not in found:
                     found[key] = (value, (*block.lines, *below.lines) if below else block.lines)
             continue
+        if len(block.cells) > 1:
+            for cell in block.cells:
+                inside = _LABEL.fullmatch(cell)
+                if inside and inside["value"].strip():
+                    found.setdefault(_LABELS[fold(inside["label"])], (inside["value"].strip(), block.lines))
+            if len(found) > 1 or any(map(_LABEL.fullmatch, block.cells[1:])):
+                continue
         match = _LABEL.fullmatch(block.text) if len(block.text) < 80 else None
         if match is None:
             continue

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 from styrhus.letters.blocks import Block, BlockKind
 
-YEARLY_ID = r"(?:[A-ZÆØÅ]{1,6}[ -]?)?20[0-9]{2} ?[-–] ?[0-9]{1,3}[a-z]?(?![0-9-])|[0-9]{1,3}/20[0-9]{2}(?![0-9])"
+YEARLY_ID = (
+    r"(?:[A-ZÆØÅ]{1,6}[ -]?)?20[0-9]{2} ?[-–] ?[0-9]{1,3}[a-z]?(?![0-9-])"
+    r"|[0-9]{1,3}/20[0-9]{2}(?![0-9])|20[0-9]{2}/[0-9]{1,3}(?![0-9])"
+)
+CODE_ID = r"(?!COVID|SARS|ISO)[A-ZÆØÅ]{2,5}-[0-9]{1,3}(?![0-9-])"
 _PLAIN_ID = r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[a-z]?(?![0-9/-])"
-_WORD = r"(?:(?:nytt|tidligere|tidlegare) )?(?:oppdrag|bestilling|tiltak)(?:s(?:nr|nummer))?(?: ?(?:nr\.?|nummer))?"
-_WORDED = re.compile(rf"(?P<word>{_WORD}) ?(?P<id>{YEARLY_ID}|{_PLAIN_ID})[.):]? ?[:–-]? ?(?P<title>.*)", re.IGNORECASE)
-_BARE = re.compile(rf"(?P<id>{YEARLY_ID})[.):]? ?[:–-]? ?(?P<title>.*)")
+_WORD = (
+    r"(?:(?:nytt|ny|tidligere|tidlegare) )?(?:oppdrag|bestilling|tiltak|oppgave|oppgåve)(?:s(?:nr|nummer))?(?: ?(?:nr\.?|nummer))?"
+)
+_ANY_ID = rf"{YEARLY_ID}|{CODE_ID}|{_PLAIN_ID}"
+_WORDED = re.compile(rf"(?P<word>{_WORD}) ?(?P<id>{_ANY_ID})[.):]? ?[:–-]? ?(?P<title>.*)", re.IGNORECASE)
+_BARE = re.compile(rf"(?P<id>{YEARLY_ID}|{CODE_ID})[.):]? ?[:–-]? ?(?P<title>.*)")
 _LABELLED_CELL = re.compile(rf"(?:{_WORD}) ?:?", re.IGNORECASE)
-_ID = re.compile(rf"(?:{_WORD} ?)?(?P<id>{YEARLY_ID}|{_PLAIN_ID})[.:]?", re.IGNORECASE)
+_ID = re.compile(rf"(?:{_WORD} ?)?(?P<id>{_ANY_ID})[.:]?", re.IGNORECASE)
 _YEAR = re.compile(r"20[0-9]{2}")
 _MAX_TITLE = 420
 

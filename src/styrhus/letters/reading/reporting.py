@@ -75,8 +75,14 @@ def _of_row(table: Table, row: Row, title_at: int, manuscript: Manuscript) -> Re
         return None
     kind = report_kind(title)
     deadline = _cell_date(row.cell(table.index(Column.DEADLINE, Column.DATE)), title, kind, manuscript.year)
-    cut_off = _cell_date(row.cell(table.index(Column.CUT_OFF)), "", "", manuscript.year)
+    cut_off = _cell_date(row.cell(table.index(Column.CUT_OFF)), "", "", manuscript.year) or _cut_off_in(title, manuscript.year)
     return ReportingDemand(kind, title, cut_off, deadline, manuscript.blocks[row.place].lines, 1.0 if deadline else 0.6)
+
+
+def _cut_off_in(title: str, year: int | None) -> date | None:
+    """The date of a title such as "Tertialrapport per 30. april"."""
+    dates = [printed for printed in find_dates(title, year) if _CUT_OFF.search(title[: printed.start])]
+    return dates[0].date if dates else None
 
 
 def _cell_date(cell: str, title: str, kind: str, year: int | None) -> date | None:

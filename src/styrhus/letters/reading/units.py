@@ -10,7 +10,7 @@ from styrhus.letters.model import Unit
 from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.vocabulary import UNITS
 
-_CAPTION = re.compile(r"beløp|alle tal|tall i|tal i", re.IGNORECASE)
+_CAPTION = re.compile(r"beløp|alle tal|tall i|tal i|endringene i|tabellen", re.IGNORECASE)
 _MULTIPLIERS = {Unit.KRONER: 1, Unit.THOUSAND: 1_000, Unit.MILLION: 1_000_000}
 _TOO_LARGE = 1_000_000  # an amount in thousands or millions is printed with less than this
 
@@ -50,10 +50,11 @@ def _printed_unit(blocks: tuple[Block, ...], place: int, header: tuple[str, ...]
             return Unit.KRONER
     for above in range(place - 1, max(-1, place - 4), -1):
         text = blocks[above].text
-        if blocks[above].kind is BlockKind.ROW or len(text) > 200:
+        own_line = UNITS.fullmatch(text.strip("() ")) is not None
+        if (blocks[above].kind is BlockKind.ROW and not own_line) or len(text) > 200:
             break
         found = UNITS.search(text)
-        if found and (found[0].startswith("(") or found[0] == text.strip() or _CAPTION.search(text[: found.end()])):
+        if found and (found[0].startswith("(") or own_line or found[0] == text.strip() or _CAPTION.search(text[: found.end()])):
             return _unit_of(found[0])
     return None
 

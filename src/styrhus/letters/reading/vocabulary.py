@@ -134,14 +134,14 @@ COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern, re.IGNORECASE))
     for column, pattern in (
         (Column.NUMBER, r"(?:nr|nummer|oppdrag ?(?:s)?(?:nr|nummer)|id|oppdrag nr|referanse|ref|#)\b\.?"),
-        (Column.PARAMETER, r"(?:styringsparamet|styringsindikator|parameter|parametre|resultatindikator|rapporteringsindikator|indikator|nøkkeltal|måleparamet|sp\b)"),
-        (Column.BASELINE, r"(?:baseline|nullpunkt|resultat|status|utgangspunkt|referanseverdi|startverdi|faktisk|nåsituasjon|notid|historisk)(?!krav|mål)"),
-        (Column.TARGET, r"(?:måltall|måltal|resultatkrav|ambisjon|prestasjonskrav|målsetting|krav|måltal|ønsket|forventet|forventa|mål (?:for )?20|målnivå)"),
+        (Column.PARAMETER, r"(?:styringsparamet|styringsindikator|parameter|parametre|resultatindikator|rapporteringsindikator|indikator|nøkkeltal|måleparamet|resultatmål|resultatkrav$|sp\b)"),
+        (Column.BASELINE, r"(?:baseline|nivå 20|nullpunkt|resultat|status|utgangspunkt|referanseverdi|startverdi|faktisk|nåsituasjon|notid|historisk)(?!krav|mål)"),
+        (Column.TARGET, r"(?:måltall|måltal|målverdi|resultatkrav|ambisjon|prestasjonskrav|målsetting|krav|måltal|ønsket|forventet|forventa|mål (?:for )?20|målnivå)"),
         (Column.UNIT, r"(?:enhet|eining|måleenhet|måleeining|benevning)\b"),
-        (Column.DEADLINE, r"(?:frist|frister|fristar|leveringsfrist|rapporteringsfrist|tidsfrist|oversendelsesfrist|innsendingsfrist|leveringstidspunkt|til departementet|rapporteringsdato)"),
-        (Column.CUT_OFF, r"(?:telletidspunkt|teljetidspunkt|per dato|periode|rapporteringsperiode|måletidspunkt|status per|skjæringsdato|målingstidspunkt)"),
+        (Column.DEADLINE, r"(?:frist|frister|fristar|leveringsfrist|rapporteringsfrist|tidsfrist|oversendelsesfrist|innsendingsfrist|leveringstidspunkt|til departementet|rapporteringsdato|delfrist)"),
+        (Column.CUT_OFF, r"(?:telletidspunkt|teljetidspunkt|telledato|teljedato|dato for|rapport(?:ering)? per$|per dato|periode|rapporteringsperiode|måletidspunkt|status per|skjæringsdato|målingstidspunkt)"),
         (Column.RECIPIENT, r"(?:organisasjon|mottak|tilskuddsmottak|tilskotsmottak|tilskuddsmottaker|virksomhet$|institusjon|stiftelse|stifting|navn på|aktør)"),
-        (Column.REPORT, r"(?:type rapport|rapporteringstype|rapport|rapportering|dokument|leveranse til departementet|hva rapporteres)"),
+        (Column.REPORT, r"(?:type rapport|type$|rapporteringstype|rapport|rapportering|dokument|leveranse til departementet|hva rapporteres)"),
         (Column.MEETING, r"(?:møte|type møte|møtetype|aktivitet)"),
         (Column.ASSIGNMENT, r"(?:oppdrag|tiltak|leveranse|oppgave|oppgåve|bestilling|aktivitetskrav|tiltak/leveranse|tittel)"),
         (Column.GOAL, r"(?:mål|hovedmål|hovudmål|delmål|målområde)\b"),
@@ -150,7 +150,7 @@ COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.FUNDING, r"(?:finansiering)"),
         (Column.CHAPTER, r"(?:kap\b|kapittel|kap\.?/post|kap\.? og post)"),
         (Column.POST, r"(?:post\b)"),
-        (Column.NAME, r"(?:betegnelse|nemning|benevnelse|nemne|navn|namn|formål|føremål|tekst|posttekst|omtale|postnavn|postnamn|beskrivelse|kapittelnavn)"),
+        (Column.NAME, r"(?:betegnelse|nemning|benevnelse|nemne|navn|namn|formål|føremål|tekst|posttekst|omtale|postnavn|postnamn|beskrivelse|innhold|innhald|merknad|kapittelnavn)"),
         (Column.DATE, r"(?:dato|tidspunkt|tid|når)\b"),
         (Column.AMOUNT, r"(?:\(?i? ?(?:mill|1 ?000|1\.000|kr|kroner|tusen)|beløp|sum|tildel|bevilgning|løyving|tilskudd|tilskot|budsjett|saldert|ramme|totalt|prop|endring|ny |disponib|til disposisjon|20[0-9]{2}|vedtatt|vedteke)"),
     )
@@ -211,14 +211,14 @@ def fold(text: str) -> str:
 FIELD_OF_LABEL: dict[str, Field] = {label: field for field, labels in LABELS.items() for label in labels}
 _LONGEST_FIRST = "|".join(re.escape(label) for label in sorted(FIELD_OF_LABEL, key=len, reverse=True))
 LABEL_START = re.compile(rf"(?P<label>{_LONGEST_FIRST})(?P<mark>\s*:|\s*$|\s+(?=[0-9A-ZÆØÅ«]))", re.IGNORECASE)
-_DEADLINE_OF_PART = re.compile(rf"frist(?:en)? (?:for )?(?P<part>{PART_WORDS} ?[0-9]{{1,2}}[a-z]?) ?:", re.IGNORECASE)
+_DEADLINE_OF_PART = re.compile(rf"(?:frist(?:en)? (?:for )?(?P<part>{PART_WORDS} ?[0-9]{{1,2}}[a-z]?)|(?P<sub>del)frist [0-9]{{1,2}}) ?:", re.IGNORECASE)
 
 
 def label_of(text: str) -> tuple[Field, str] | None:
     """The field that a text opens with and what stands after the label, or None when it opens with no label."""
     of_part = _DEADLINE_OF_PART.match(text)
     if of_part:
-        return Field.DEADLINE, text[of_part.start("part") :]
+        return Field.DEADLINE, text[of_part.start("part") :] if of_part["part"] else text
     match = LABEL_START.match(text)
     if match is None:
         return None
