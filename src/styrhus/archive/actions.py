@@ -82,3 +82,22 @@ def keep_text(*, document: Document, text: str, by: User | None) -> None:
     document.text = text.replace("\x00", "")
     document.save(update_fields=["text"])
     record(act="archive.keep_text", subject=document, by=by, new={"characters": len(document.text)})
+
+
+@transaction.atomic
+def describe_document(
+    *, document: Document, title: str, document_date: date | None, case_number: str, by: User | None
+) -> None:
+    """Set the journal's data that the document itself turned out to hold: its title, date and case number.
+
+    What is empty leaves the journal as it was. The bytes, their hash and the sender are never changed.
+    """
+    fields = ("title", "document_date", "case_number")
+    old = snapshot(document, *fields)
+    document.title = title.replace("\x00", "").strip()[:300] or document.title
+    document.document_date = document_date or document.document_date
+    document.case_number = case_number.replace("\x00", "").strip()[:40] or document.case_number
+    new = snapshot(document, *fields)
+    if new != old:
+        document.save(update_fields=list(fields))
+        record(act="archive.describe_document", subject=document, by=by, old=old, new=new)

@@ -216,3 +216,27 @@ def _appropriate(
     new = snapshot(row, "kind", "appropriated", "at_disposal", "decided_on", "document", "lines")
     record(act="economy.appropriate", subject=post, by=by, new=new, why=why)
     return row
+
+
+@transaction.atomic
+def change_named_grant(*, grant: NamedGrant, amount: int, place: Place, by: User | None, why: str = "") -> NamedGrant:
+    """Change the amount (kroner) of a named grant. Raises: AccessDenied, ValidationError (negative; no document or reason)."""
+    _require(by, grant.post.chapter.agency_id)
+    if amount < 0:
+        raise ValidationError(_("Et tilskudd kan ikke være et negativt beløp."))
+    _document_or_reason(place, why)
+    grant = NamedGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    old = snapshot(grant, "amount", "document", "lines")
+    grant.amount = amount
+    if place.document:
+        grant.document, grant.lines = place.document, list(place.lines)
+    save_checked(grant)
+    record(
+        act="economy.change_named_grant",
+        subject=grant,
+        by=by,
+        old=old,
+        new=snapshot(grant, "amount", "document", "lines"),
+        why=why,
+    )
+    return grant
