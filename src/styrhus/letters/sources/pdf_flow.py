@@ -231,11 +231,6 @@ class Flow:
         return rows[1:]
 
 
-def _goes_on(begun: str, rest: str) -> bool:
-    """Whether a first cell's text is in mid-sentence at the break."""
-    return bool(begun) and not ends_sentence(begun) and (rest[:1].islower() or len(begun) > RUNNING_TEXT)
-
-
 def _right_edges(page: PageFlow, pitch: float) -> list[float]:
     """Where each item's full lines end: the page's edge, or that of a narrower block whose lines all fill it."""
     edges = [page.right] * len(page.items)
@@ -266,7 +261,8 @@ def _filled(line: Line, after: Line, edge: float) -> bool:
 
 def usual_pitch(pages: Sequence[PageFlow]) -> float:
     """The usual step between lines of a paragraph, by font height; 1.15 where the pages can't tell."""
-    filled, others = [], []
+    filled: list[float] = []
+    others: list[float] = []
     for page in pages:
         lines = [item for item in page.items if isinstance(item, Line)]
         for high, low in pairwise(lines):
