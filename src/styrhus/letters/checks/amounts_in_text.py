@@ -19,7 +19,7 @@ def check(letter: Letter) -> Iterable[Finding]:
         if not same(stated.amount, stated.precision, post.appropriation, post.precision):
             yield error(
                 "amount-differs-from-table",
-                (*post.lines, *stated.lines),
+                (*post.lines[:1], *stated.lines),
                 kroner(post.appropriation),
                 chapter=stated.chapter or "",
                 post=post.post,

@@ -27,7 +27,7 @@ def check(letter: Letter) -> Iterable[Finding]:
             "disposal": kroner(stated.amount),
             "rest": kroner(abs(rest)),
         }
-        lines = (*post.lines, *stated.lines)
+        lines = (*post.lines[:1], *stated.lines)
         yield (
             error("disposal-above-appropriation", lines, **values)
             if rest < 0

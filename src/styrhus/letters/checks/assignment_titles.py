@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from styrhus.letters.checks.found import info, warning
+from styrhus.letters.checks.printings import list_and_page
 from styrhus.letters.checks.resolved import ResolvedLine, resolve, titles
 from styrhus.letters.checks.wording import coverage, likeness, plain, stems, without_punctuation
 from styrhus.letters.model import Assignment, Finding, Letter
@@ -24,12 +25,13 @@ def check(letter: Letter) -> Iterable[Finding]:
 
 
 def _printings(assignment: Assignment) -> Iterator[Finding]:
-    body = next((mention for mention in assignment.mentions if mention.where == "body"), None)
-    attachment = next((mention for mention in assignment.mentions if mention.where == "attachment"), None)
-    if body is None or attachment is None or plain(body.title) == plain(attachment.title):
+    both = list_and_page(assignment)
+    if both is None or plain(both[0].title) == plain(both[1].title):
         return
-    same_words = without_punctuation(body.title) == without_punctuation(attachment.title)
-    say = info if same_words else warning
+    body, attachment = both
+    one, other = without_punctuation(body.title), without_punctuation(attachment.title)
+    # Dashes alone, or a title that the other place only adds to, is the lesser thing.
+    say = info if one in other or other in one else warning
     yield say(
         "assignment-title-differs",
         (*body.lines[:1], *attachment.lines[:1]),

@@ -8,15 +8,15 @@ from datetime import date
 from styrhus.letters.checks.deadline_fields import field_lines
 from styrhus.letters.checks.found import error, warning
 from styrhus.letters.checks.printed import day, listed
+from styrhus.letters.checks.printings import list_and_page
 from styrhus.letters.model import Assignment, Deadline, Finding, Letter, Mention
 
 
 def check(letter: Letter) -> Iterable[Finding]:
     for assignment in letter.assignments:
-        body = [mention for mention in assignment.mentions if mention.where == "body"]
-        attachment = [mention for mention in assignment.mentions if mention.where == "attachment"]
-        if body and attachment:
-            yield from _compare(letter, assignment, body[0], attachment[0])
+        both = list_and_page(assignment)
+        if both is not None:
+            yield from _compare(letter, assignment, *both)
 
 
 def _compare(letter: Letter, assignment: Assignment, body: Mention, attachment: Mention) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from styrhus.common.deadlines import DateKind, find_dates
 from styrhus.letters.checks.deadline_fields import LABEL, field_lines
 from styrhus.letters.checks.found import info, warning
 from styrhus.letters.checks.printed import day, listed
+from styrhus.letters.checks.printings import pages
 from styrhus.letters.model import Assignment, Deadline, DeadlineKind, Finding, Letter, Mention
 
 _DEMANDS = re.compile(r"\b(?:innen|innan|senest|seinast|frist)\b[^.;]{0,25}$", re.IGNORECASE)
@@ -18,9 +19,8 @@ _NEAR = 31  # days: two dates this near are the same deadline printed twice
 
 def check(letter: Letter) -> Iterable[Finding]:
     for assignment in letter.assignments:
-        for mention in assignment.mentions:
-            if mention.where == "attachment":
-                yield from _dates_in_text(letter, assignment, mention)
+        for mention in pages(assignment):
+            yield from _dates_in_text(letter, assignment, mention)
         own = [one for one in assignment.deadlines if field_lines(letter, one)]
         yield from _unlabelled(assignment, own)
         yield from _recurring(assignment, own)
@@ -63,13 +63,12 @@ def _unlabelled(assignment: Assignment, own: list[Deadline]) -> Iterator[Finding
 
 def _recurring(assignment: Assignment, own: list[Deadline]) -> Iterator[Finding]:
     """A demand that returns while the deadlines listed are single dates."""
-    single = [one for one in own if one.kind is DeadlineKind.DATE]
-    for deadline in assignment.deadlines:
-        if deadline.kind is DeadlineKind.RECURRING and single:
-            lines = [line for one in single for line in _last_printing(assignment, one)]
-            yield info(
-                "deadline-recurring-not-listed", (*deadline.lines, *lines), number=_name(assignment), text=deadline.text
-            )
+    single = [line for one in own if one.kind is DeadlineKind.DATE for line in _last_printing(assignment, one)]
+    often = [one for one in assignment.deadlines if one.kind is DeadlineKind.RECURRING]
+    if single and often:
+        lines = (*single, *(line for one in often for line in one.lines))
+        text = listed(dict.fromkeys(one.text for one in often))
+        yield info("deadline-recurring-not-listed", lines, number=_name(assignment), text=text)
 
 
 def _last_printing(assignment: Assignment, deadline: Deadline) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from styrhus.letters.checks.found import error, info, warning
 from styrhus.letters.checks.printed import kroner, listed
+from styrhus.letters.checks.printings import pages
 from styrhus.letters.checks.resolved import ResolvedLine, resolve
 from styrhus.letters.model import Assignment, Finding, Funding, Letter
 
@@ -18,7 +19,7 @@ def check(letter: Letter) -> Iterable[Finding]:
         if resolved.meant is not None:
             lines[id(resolved.meant)].append(resolved)
             divided.add((resolved.line.chapter, resolved.line.post))
-    described = any(mention.where == "attachment" for one in letter.assignments for mention in one.mentions)
+    described = any(pages(assignment) for assignment in letter.assignments)
     for assignment in letter.assignments:
         own = lines[id(assignment)]
         yield from _amounts(assignment, own)
@@ -67,9 +68,8 @@ def _without_line(
 
 def _without_funding(assignment: Assignment, lines: list[ResolvedLine]) -> Iterator[Finding]:
     """A budget line for an assignment whose own page in the attachment says nothing of money."""
-    paged = any(mention.where == "attachment" for mention in assignment.mentions)
     amounts = [one.line for one in lines if one.line.amount]
-    if paged and amounts and not assignment.funding:
+    if pages(assignment) and amounts and not assignment.funding:
         numbers = (number for line in amounts for number in line.lines)
         total = kroner(sum(line.amount or 0 for line in amounts))
         yield warning("line-without-funding", numbers, number=assignment.id or assignment.title, amount=total)

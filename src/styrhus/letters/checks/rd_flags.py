@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from styrhus.letters.checks.found import info, warning
+from styrhus.letters.checks.printings import list_and_page, pages
 from styrhus.letters.checks.resolved import ResolvedLine, resolve
 from styrhus.letters.model import Assignment, Finding, Letter
 
@@ -25,11 +26,11 @@ def check(letter: Letter) -> Iterable[Finding]:
 
 
 def _mentions(assignment: Assignment) -> Iterator[Finding]:
-    flagged = {mention.where: mention for mention in assignment.mentions if mention.is_rd}
-    other = {mention.where: mention for mention in assignment.mentions if not mention.is_rd}
-    if len(flagged) == 1 and len(other) == 1 and flagged.keys() != other.keys():
-        lines = (*next(iter(flagged.values())).lines[:1], *next(iter(other.values())).lines[:1])
-        yield warning("rd-flag-differs", lines, number=assignment.id or assignment.title)
+    both = list_and_page(assignment)
+    if both is not None and both[0].is_rd != both[1].is_rd:
+        yield warning(
+            "rd-flag-differs", (*both[0].lines[:1], *both[1].lines[:1]), number=assignment.id or assignment.title
+        )
 
 
 def _budget_line(resolved: ResolvedLine) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def _budget_line(resolved: ResolvedLine) -> Iterator[Finding]:
 
 def _unsupported(letter: Letter, assignment: Assignment) -> Iterator[Finding]:
     """Marked as research while its own description names no study, survey or evaluation."""
-    page = [mention for mention in assignment.mentions if mention.where == "attachment"]
+    page = pages(assignment)
     text = " ".join(
         filter(None, (assignment.background, assignment.description, *(part.text for part in assignment.parts)))
     )

@@ -32,9 +32,11 @@ def _annual(demand: ReportingDemand) -> Iterator[Finding]:
     for row in rows("annual_report", "deadlines", demand.deadline):
         if demand.kind != row["report"] or demand.deadline is None:
             continue
-        if (demand.deadline.month, demand.deadline.day) > (row["month"], row["day"]):
-            right = demand.deadline.replace(month=row["month"], day=row["day"])
+        right = demand.deadline.replace(month=row["month"], day=row["day"])
+        if demand.deadline > right:
             yield warning("annual-report-late", demand.lines, day(right), date=day(demand.deadline), right=day(right))
+        elif demand.deadline < right:
+            yield info("annual-report-early", demand.lines, None, date=day(demand.deadline), right=day(right))
 
 
 def _order(demand: ReportingDemand) -> Iterator[Finding]:
