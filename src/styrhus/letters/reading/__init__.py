@@ -58,7 +58,7 @@ def read_manuscript(source: Source) -> Manuscript:
     if title is None or not is_letter(blocks):
         raise UnreadableLetter("not-a-letter", {"name": source.name})
     attachments, documents = read_attachments(blocks)
-    tree = read_sections(blocks, documents, len(source.lines))
+    tree = read_sections(blocks, documents, len(source.lines), title.place)
     return Manuscript(
         source=source,
         blocks=blocks,

@@ -181,6 +181,8 @@ class _Walk:
         if label is None:
             return False
         name, rest = label
+        if not rest and fold(text) == "oppdrag":
+            return False  # the heading of a list of them
         if block.kind is BlockKind.ROW:
             rest = " ".join(cell for cell in (rest, *block.cells[1:]) if cell)
         if name is Field.TITLE and rest:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from styrhus.letters.model import Assignment
 from styrhus.letters.reading.assignment_walk import walk
@@ -15,13 +14,14 @@ from styrhus.letters.reading.manuscript import Manuscript
 from styrhus.letters.reading.openings import compare_id, year_of
 from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.vocabulary import Field
+from styrhus.letters.reading.whole_letter import whole_letter
 
 _WORD = re.compile(r"\w+")
 
 
 def read_assignments(manuscript: Manuscript, goals: GoalReading, tables: tuple[Table, ...]) -> tuple[Assignment, ...]:
     """The assignments in the order first printed; each holds what both its printings say."""
-    drafts = walk(manuscript, goals, tables)
+    drafts = walk(manuscript, goals, tables) or whole_letter(manuscript)
     head = manuscript.head
     own_names = tuple(name for name in (head.agency_short, head.agency, "Direktoratet", "Etaten") if name)
     return tuple(_assignment(group, manuscript.year, own_names) for group in _groups(drafts))
@@ -81,6 +81,3 @@ def _assignment(drafts: list[Draft], year: int | None, own_names: tuple[str, ...
         confidence=min(first.confidence, 1.0 if first.title else 0.5),
     )
 
-
-def without_goal_fallback(assignment: Assignment, goal: int | str | None) -> Assignment:
-    return assignment if assignment.goal is not None else replace(assignment, goal=goal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from styrhus.common.money import PrintedAmount, find_amounts, parse_amount
 from styrhus.letters.blocks import Block, BlockKind
@@ -22,7 +22,7 @@ _ASSIGNMENT = re.compile(
 )
 _BARE_ID = re.compile(rf"(?<![\w/-])(?:{YEARLY_ID}|{CODE_ID})(?![\w/-])")
 _PART = re.compile(rf"\b(?P<part>{PART_WORDS} [0-9]{{1,2}}[a-z]?)\b", re.IGNORECASE)
-_NESTED = re.compile(r"\b(?:hvorav|herav|derav|av dette|av desse|av disse|av midlene er|kor av)\b", re.IGNORECASE)
+_NESTED = re.compile(r"\b(?:hvorav|herav|herunder|derav|av dette|av desse|av disse|av midlene er|kor av)\b", re.IGNORECASE)
 _GROUP = re.compile(r"(?P<name>[^()]{3,200}?) ?\((?:totalt |samlet |til sammen )?[^()]{0,30}?\) ?:?")
 _SUBGROUP = re.compile(r"i tillegg|videre|vidare|dessuten|totalt|samlet|herav|til sammen", re.IGNORECASE)
 _EARMARK_AFTER = re.compile(
@@ -59,7 +59,7 @@ class LineReader:
     """Walks through the blocks under the posts and collects the amounts that are set aside."""
 
     def __init__(self, text: BudgetText, used: set[int], known_ids: frozenset[str]) -> None:
-        self.known_ids = known_ids
+        self.known_ids, self.only_post = known_ids, text.only_post
         self.manuscript, self.places, self.units, self.used = text.manuscript, text.places, text.units, used
         self.tables = {row.place: table for table in text.tables for row in table.rows}
         self.found: list[BudgetLine] = []
@@ -69,6 +69,8 @@ class LineReader:
     def read(self) -> LinesReading:
         for index, block in enumerate(self.manuscript.blocks):
             where = self.places[index]
+            if where.post is None and where.chapter in self.only_post:
+                where = replace(where, post=self.only_post[where.chapter])
             if where != self.context.where:
                 self.context = _Context(where)
             if where.post is None or index in self.used or index == where.post_at:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Unit
@@ -48,6 +48,7 @@ class BudgetText:
     places: tuple[BudgetPlace, ...]
     tables: tuple[Table, ...]
     units: dict[int, Unit]  # of each table, by the place of its first row
+    only_post: Mapping[str, str] = field(default_factory=dict)  # of the chapters that have a single one
 
 
 NOWHERE = BudgetPlace(None, None)

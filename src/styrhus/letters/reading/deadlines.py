@@ -33,6 +33,7 @@ _CONTEXT = re.compile(
     r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist\S*(?: er| settes til|:)?|\bførste gang|\bfyrste gong|\bleveres|\bleverast)\s*$",
     re.IGNORECASE,
 )
+_MOVED = re.compile(r"\bfrist[^.]{0,40} (?:fra|frå) .{4,30} til\s*$", re.IGNORECASE)
 _SPAN = re.compile(r"\b20[0-9]{2} ?[-–] ?20[0-9]{2}\b")
 _TIMES = re.compile(r"[a-zæøå0-9]+ (?:gang|gong)", re.IGNORECASE)
 _YEARLY_REPORTS = re.compile(
@@ -79,7 +80,9 @@ def running_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadlin
             shown = f"{printed.text} … {span[0]}" if span else printed.text
             deadlines.append(Deadline(shown, DeadlineKind.RECURRING, None, None, lines, 0.8))
         elif printed.date is not None and (
-            _CONTEXT.search(text[max(0, printed.start - 40) : printed.start]) or _opens_with_within(printed)
+            _CONTEXT.search(text[max(0, printed.start - 40) : printed.start])
+            or _MOVED.search(text[max(0, printed.start - 90) : printed.start])
+            or _opens_with_within(printed)
         ):
             deadlines.append(_deadline(printed, None, lines, 0.7))
     for reports in _YEARLY_REPORTS.finditer(text):
@@ -107,7 +110,7 @@ def unite(found: Iterable[Deadline]) -> tuple[Deadline, ...]:
     united: list[Deadline] = []
     places: dict[object, list[int]] = {}
     for deadline in found:
-        same = places.setdefault(deadline.date or (deadline.kind, deadline.text.casefold()), [])
+        same = places.setdefault(_identity(deadline), [])
         fits = [place for place in same if _same_part(united[place], deadline)]
         if not fits:
             same.append(len(united))
@@ -118,6 +121,13 @@ def unite(found: Iterable[Deadline]) -> tuple[Deadline, ...]:
         lines = tuple(sorted({*before.lines, *deadline.lines}))
         united[fits[0]] = replace(better, part=before.part or deadline.part, lines=lines)
     return tuple(sorted(united, key=lambda deadline: (deadline.date is None, deadline.date or date.min)))
+
+
+def _identity(deadline: Deadline) -> object:
+    """What makes two printings one deadline: the date; "løpende" is one however it is worded."""
+    if deadline.kind is DeadlineKind.CONTINUOUS:
+        return deadline.kind
+    return deadline.date or (deadline.kind, deadline.text.casefold())
 
 
 def _same_part(one: Deadline, other: Deadline) -> bool:

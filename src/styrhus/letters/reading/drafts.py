@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from styrhus.common.money import find_amounts
+from styrhus.common.money import PrintedAmount, find_amounts
 from styrhus.letters.model import Deadline, Funding, Lines, Mention, Part
 from styrhus.letters.reading.deadlines import field_deadlines, running_deadlines, unite, without_restated
 from styrhus.letters.reading.roles import lead_and_partners, names_in
@@ -24,6 +24,7 @@ CHAPTER_AND_POST = re.compile(
 _FUNDS = re.compile(
     r"finansier|budsjettmid|det er satt av|det er sett av|avsatt|avsett|bevilg|løyv|disposisjon", re.IGNORECASE
 )
+_CHANGES = re.compile(r"(?:endre|redusere|reduser|øk|auk)[a-z]* fr[aå] [^.]{0,30}(?:mill\. )?(?:kroner|kr) til [^.]{0,20}(?:mill\. )?(?:kroner|kr)", re.IGNORECASE)
 _PART = re.compile(rf"\b{PART_WORDS} ?[0-9]{{1,2}}[a-z]?", re.IGNORECASE)
 
 Chunk = tuple[str, Lines]
@@ -115,11 +116,14 @@ class Draft:
 def _funding(text: str, lines: Lines, *, sure: bool) -> list[Funding]:
     """Each sentence that says with how much, or over which post, the assignment is paid."""
     found = []
+    changed: PrintedAmount | None = None  # an amount whose post stands in the next sentence
     for sentence in sentences(text):
-        if not sure and not _FUNDS.search(sentence):
+        if not sure and not _FUNDS.search(sentence) and not changed and not _CHANGES.search(sentence):
             continue
         place = CHAPTER_AND_POST.search(sentence)
-        amount = next(find_amounts(sentence), None)
+        amount = next(find_amounts(sentence), None) or (changed if place else None)
+        if place is None and _CHANGES.search(sentence):
+            changed = list(find_amounts(sentence))[-1]
         if place is None and (amount is None or not sure):
             continue
         part = _PART.search(sentence)

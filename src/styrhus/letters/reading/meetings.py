@@ -19,7 +19,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"\b(?:avholdes|avholde|holdes|haldast|halde|gjennomføres|gjennomførast|legges opp til|leggjast opp til|lagt opp til|planlagt|planlegges|planlegg|inviterer|skal ha|vil ha|er det|har vi|ha)\b",
+    r"\b(?:avholdes|avholde|holdes|haldast|halde|gjennomføres|gjennomførast|legges opp til|holder|held|skal være|skal vere|kommer|kjem|avtales|avtalast|leggjast opp til|lagt opp til|planlagt|planlegges|planlegg|inviterer|skal ha|vil ha|er det|har vi|ha)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(

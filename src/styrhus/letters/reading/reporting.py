@@ -35,7 +35,7 @@ def read_reporting(
     in_tables: set[int] = set()
     for table in tables:
         title_at = _title_column(table, manuscript)
-        if title_at is None:
+        if title_at is None and not _is_untitled(table, manuscript):
             continue
         in_tables.update(row.place for row in table.rows)
         found.extend(demand for row in table.rows if (demand := _of_row(table, row, title_at, manuscript)) is not None)
@@ -69,8 +69,18 @@ def _title_column(table: Table, manuscript: Manuscript) -> int | None:
     return table.index(Column.NAME, Column.ASSIGNMENT, Column.RECIPIENT) if about_reports else None
 
 
-def _of_row(table: Table, row: Row, title_at: int, manuscript: Manuscript) -> ReportingDemand | None:
-    title = row.cell(title_at)
+def _is_untitled(table: Table, manuscript: Manuscript) -> bool:
+    """A table of cut-off dates and deadlines alone, under a section that says which report."""
+    return (
+        table.header is not None
+        and table.has(Column.CUT_OFF, Column.DEADLINE)
+        and not table.has(Column.PARAMETER)
+        and "rapport" in manuscript.path_titles(table.header.place)
+    )
+
+
+def _of_row(table: Table, row: Row, title_at: int | None, manuscript: Manuscript) -> ReportingDemand | None:
+    title = row.cell(title_at) if title_at is not None else manuscript.section_title(row.place).lstrip("0123456789. ")
     if len(title) < 3:
         return None
     kind = report_kind(title)

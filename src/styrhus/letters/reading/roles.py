@@ -7,7 +7,7 @@ import re
 from styrhus.letters.reading.sentences import sentences
 
 _NAME = re.compile(
-    r"[A-ZÆØÅ][^\s,]*(?: [A-ZÆØÅ][^\s,]*)*(?: og [a-zæøå]+(?:et|en|a)\b)?(?: (?:for|av|i) [a-zæøå-]+(?:,? [a-zæøå-]+)?(?: og [a-zæøå-]+)?)?"
+    r"[A-ZÆØÅ][^\s,]*(?: [A-ZÆØÅ][^\s,]*)*(?: [a-zæøå]+- og [a-zæøå]+|(?<=-) og [a-zæøå]+)?(?: (?:institutt|senter|råd|direktorat|universitet|høgskole)\b)?(?: (?:for|av|i) [a-zæøå-]+(?:,? [a-zæøå-]+)?(?: og [a-zæøå-]+)?)?"
 )
 _LEADS = re.compile(
     r"(?P<name>[A-ZÆØÅ][\w-]*(?: ?- ?og [a-zæøå]+)?) (?:har|får|skal ha|gis|tar) (?:et |det |eit )?(?:overordnet |overordna )?(?:hovedansvar|hovudansvar|koordineringsansvar|ansvaret for å lede)"
@@ -21,7 +21,7 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"^(?P<list>[A-ZÆØÅ][^.;:]{1,120}? og [A-ZÆØÅ][\w-]+) (?:får|gis|skal|blir bedt|har fått)\b[^.]{0,40}"
+    r"^(?P<list>[A-ZÆØÅ][^.;:]{1,120}? og [A-ZÆØÅ][\w-]+) (?:deltar|deltek|medvirker|bidrar|får|gis|skal|blir bedt|har fått)\b[^.]{0,40}"
 )
 _STOP = re.compile(
     r" (?:i løsningen|i arbeidet|for å|om å|om|som|til å|skal|å|vurdere|utrede|når|dersom|ved|og andre|og øvrige|i oppfølgingen|og eventuelt|på)\b.*"

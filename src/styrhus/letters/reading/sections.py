@@ -37,9 +37,12 @@ class SectionTree:
     heads_section: frozenset[int]
 
 
-def read_sections(blocks: tuple[Block, ...], documents: tuple[str, ...], line_count: int) -> SectionTree:
-    """The sections in the order printed, and for each block the innermost one it stands in. Linear."""
-    headings = list(_headings(blocks, documents))
+def read_sections(blocks: tuple[Block, ...], documents: tuple[str, ...], line_count: int, title: int) -> SectionTree:
+    """The sections in the order printed, and for each block the innermost one it stands in. Linear.
+
+    ``title`` is the place of the letter's title: the short lines above it are the letter's head.
+    """
+    headings = list(_headings(blocks, documents, title))
     closes = _closing_lines(headings, blocks, documents, line_count)
     sections = tuple(
         Section(
@@ -57,8 +60,9 @@ def read_sections(blocks: tuple[Block, ...], documents: tuple[str, ...], line_co
     )
 
 
-def _headings(blocks: tuple[Block, ...], documents: tuple[str, ...]) -> Iterator[_Heading]:
+def _headings(blocks: tuple[Block, ...], documents: tuple[str, ...], title: int) -> Iterator[_Heading]:
     contents = _contents_places(blocks)
+    unnumbered = not any(block.marks or (block.number and block.kind is BlockKind.HEADING) for block in blocks)
     current: tuple[int, ...] = ()
     document = LETTER
     for place, block in enumerate(blocks):
@@ -76,7 +80,12 @@ def _headings(blocks: tuple[Block, ...], documents: tuple[str, ...]) -> Iterator
             yield _Heading(place, None, block.text, len(current) + 1 if current else block.marks, True)
         elif not number and current and _heads_text(blocks, place):
             yield _Heading(place, None, block.text, len(current) + 1, False)
-        elif not number and not current and document != LETTER and _heads_text(blocks, place):
+        elif (
+            not number
+            and not current
+            and (document != LETTER or (unnumbered and place > title))
+            and _heads_text(blocks, place)
+        ):
             yield _Heading(place, None, block.text, 1, False)
 
 

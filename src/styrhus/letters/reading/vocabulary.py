@@ -52,7 +52,7 @@ LABELS: dict[Field, tuple[str, ...]] = {
     Field.DESCRIPTION: (
         "beskrivelse av oppdraget", "beskrivelse av oppdrag", "beskrivelse", "oppdragsbeskrivelse", "oppdragsbeskriving",
         "skildring av oppdraget", "skildring", "beskriving av oppdraget", "beskriving", "omtale av oppdraget", "omtale",
-        "om oppdraget", "nærmere om oppdraget", "nærare om oppdraget", "oppdragstekst", "formål", "føremål",
+        "om oppdraget", "oppdrag", "nærmere om oppdraget", "nærare om oppdraget", "oppdragstekst", "formål", "føremål",
         "formål med oppdraget", "føremålet med oppdraget", "leveranse", "leveranser", "leveransar", "krav til leveransen",
     ),
     Field.DEADLINE: (
@@ -152,7 +152,7 @@ COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.POST, r"(?:post\b)"),
         (Column.NAME, r"(?:betegnelse|nemning|benevnelse|nemne|navn|namn|formål|føremål|tekst|posttekst|omtale|postnavn|postnamn|beskrivelse|innhold|innhald|merknad|kapittelnavn)"),
         (Column.DATE, r"(?:dato|tidspunkt|tid|når)\b"),
-        (Column.AMOUNT, r"(?:\(?i? ?(?:mill|1 ?000|1\.000|kr|kroner|tusen)|beløp|sum|tildel|bevilgning|løyving|tilskudd|tilskot|budsjett|saldert|ramme|totalt|prop|endring|ny |disponib|til disposisjon|20[0-9]{2}|vedtatt|vedteke)"),
+        (Column.AMOUNT, r"(?:\(?i? ?(?:mill|1 ?000|1\.000|kr|kroner|tusen)|beløp|sum|tildel|bevilgning|løyving|tilskudd|tilskot|budsjett|saldert|ramme|totalt|prop|endring|ny |revidert|disponib|til disposisjon|20[0-9]{2}|vedtatt|vedteke)"),
     )
 )  # fmt: skip
 SUM_WORDS = re.compile(r"(?:sum|totalt|total|samlet|samla|i alt|sum kap)\b", re.IGNORECASE)
