@@ -93,6 +93,7 @@ class StackedChart(Chart):
     stacks: Sequence[Stack] = ()
     format: Formatter = formats.number
     label_heading: Any = ""
+    unit: Any = ""  # said once, so that each number can be short
     each_full: bool = False
 
     template = "ui/chart/stacked.html"

@@ -36,6 +36,11 @@ def millions(value: int | Decimal | None, decimals: int = 1) -> str:
     return gettext("%(amount)s mill. kr").replace(" ", SPACE) % {"amount": amount}
 
 
+def in_millions(value: int | Decimal | None, decimals: int = 1) -> str:
+    """The number of millions without its unit, for where the unit stands once for all: 353610000 → "353,6"."""
+    return NOTHING if value is None or value == "" else number(Decimal(str(value)) / 1_000_000, decimals)
+
+
 def percent(value: float | Decimal | None, decimals: int = 0) -> str:
     """A share as percent: 0.845 → "85 %"."""
     return NOTHING if value is None or value == "" else f"{number(Decimal(str(value)) * 100, decimals)}{SPACE}%"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +15,15 @@ from django.forms.renderers import DjangoTemplates
 from django.forms.utils import ErrorList
 from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from styrhus.common.money import multiplier_of, parse_amount
+
+from .formats import number
 
 CHOICE_GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
-UNSTYLED = (*CHOICE_GROUPS, forms.HiddenInput, forms.MultipleHiddenInput)
+UNSTYLED = (forms.HiddenInput, forms.MultipleHiddenInput)
+ORE = re.compile(r",[0-9]*[1-9]")  # part of a krone
 LONG_SELECT = 15  # from here on a select becomes a combobox, where there is JavaScript
 
 
@@ -27,6 +34,33 @@ class NearDate(forms.DateInput):
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class KronerField(forms.IntegerField):
+    """An amount in whole kroner as people write it or paste it: "353 610 000", "1.250.000", "4,5 mill. kr"."""
+
+    default_error_messages = {
+        "invalid": _("Skriv beløpet i hele kroner, for eksempel 1 250 000"),
+        "fraction": _("Skriv beløpet i hele kroner, uten øre"),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"inputmode": "numeric", "data-suffix": _("kroner"), "class": "ui-input--short"}
+        options.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or isinstance(value, int):
+            return None if value in self.empty_values else value
+        read = parse_amount(str(value))
+        if read is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        if multiplier_of(str(value)) == 1 and ORE.search(str(value)):
+            raise forms.ValidationError(self.error_messages["fraction"], code="fraction")
+        return read.kroner
+
+    def prepare_value(self, value: Any) -> Any:
+        return number(value) if isinstance(value, int) else value
 
 
 class Switch(forms.CheckboxInput):
@@ -47,6 +81,24 @@ class Field(BoundField):
         if isinstance(self.field.widget, forms.CheckboxInput):
             return "single"
         return "hidden" if self.is_hidden else "plain"
+
+    @property
+    def errors(self) -> ErrorList:
+        """The errors, where an empty field is told what to do and not that it is "required"."""
+        found: ErrorList = super().errors
+        if any(error.code == "required" for error in found.as_data()):
+            texts = [self._what_to_do()] + [e for error in found.as_data() if error.code != "required" for e in error]
+            return ErrorList(texts, renderer=found.renderer)
+        return found
+
+    def _what_to_do(self) -> str:
+        if isinstance(self.field, forms.FileField):
+            return gettext("Velg en fil")
+        if isinstance(self.field.widget, forms.CheckboxInput):
+            return gettext("Kryss av for å gå videre")
+        if isinstance(self.field.widget, (forms.Select, *CHOICE_GROUPS)):
+            return gettext("Velg et alternativ")
+        return gettext("Fyll ut feltet")
 
     @property
     def optional(self) -> bool:

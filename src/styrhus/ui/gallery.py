@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .charts import Bar, BarChart, Chart, LineChart, Stack, StackedChart
-from .formats import kroner, millions, percent
-from .forms import NearDate, Switch
+from .formats import in_millions, kroner, percent
+from .forms import KronerField, NearDate, Switch
 from .icons import ICONS, KIND_ICONS
 from .parts import Progress, TimelineEntry
 from .tables import (
@@ -104,9 +104,7 @@ class SampleTable(Table):
 class SampleForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Tittel"), max_length=120, help_text=gettext_lazy("Kort og konkret"))
     email = forms.EmailField(label=gettext_lazy("E-post"))
-    amount = forms.IntegerField(
-        label=gettext_lazy("Beløp"), widget=forms.NumberInput(attrs={"data-suffix": gettext_lazy("kroner")})
-    )
+    amount = KronerField(label=gettext_lazy("Beløp"))
     text = forms.CharField(label=gettext_lazy("Begrunnelse"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     known_day = forms.DateField(label=gettext_lazy("Dato i brevet"))
     near_day = forms.DateField(label=gettext_lazy("Ny frist"), required=False, widget=NearDate)
@@ -174,7 +172,7 @@ def charts() -> list[Chart]:
                 Stack(_("671.45 Kompetanse"), (18_000_000, 20_500_000, 24_710_000)),
                 Stack(_("671.71 Tilskudd"), (40_000_000, 0, 9_300_000)),
             ],
-            format=millions, label_heading=_("Post"),
+            format=in_millions, unit=_("mill. kr"), label_heading=_("Post"),
         ),
         BarChart(
             _("Avvik mot budsjett"), _("To avdelinger bruker mer enn planlagt."), "bars",
@@ -218,7 +216,7 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
             (_("Finansiering"), ""),
         ],
         "charts": charts(),
-        "spark": [61, 64, None, 70, 74],
+        "spark": [61, 64, 63, 70, 74],
         "source": [(number, text) for number, text in enumerate(_source().splitlines(), start=210)],
     }
 

@@ -101,6 +101,7 @@ class Table:
         self.source = rows
         self.prefix = f"{prefix}-" if prefix else ""
         self.params = request.GET if request else QueryDict()
+        self.path = request.path if request else ""
         self.id = f"{self.prefix}table"
 
     # -- filters

@@ -182,10 +182,16 @@ class YearWheel(YearChart):
             return None
         turn = self._turn(self.today)
         return {
-            "path": f"M{self._point(turn, self.HUB - 26)}L{self._point(turn, self.OUTER + 6)}",
-            "tip": f"M{self._point(turn, self.OUTER - 2)}L{self._point(turn - 0.035, self.OUTER + 9)}"
-            f"L{self._point(turn + 0.035, self.OUTER + 9)}z",
+            "line": f"M{self._point(turn, self.HUB - 14)}L{self._point(turn, self.HUB)}",
+            "tip": f"M{self._point(turn, self.HUB + 13)}L{self._point(turn - 0.09, self.HUB)}"
+            f"L{self._point(turn + 0.09, self.HUB)}z",
         }
+
+    def box(self) -> str:
+        """The part of the plane to show: no larger than the marks need."""
+        deepest = max((min(len(marks), self.LEVELS) for _turn, marks in self._slots()), default=1)
+        reach = self.FIRST + (deepest - 1) * self.STEP + 14
+        return f"{self.CENTRE - reach} {self.CENTRE - reach} {2 * reach} {2 * reach}"
 
     def total(self) -> int:
         return len(self.of_year())

@@ -62,3 +62,41 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A long select becomes a field to search in. The select stays inside and is what the form sends.
+function makeCombobox(select) {
+  const box = document.createElement("ds-suggestion");
+  box.className = "ds-suggestion";
+  const input = document.createElement("input");
+  input.className = "ds-input";
+  input.type = "search";
+  input.autocomplete = "off";
+  for (const name of ["id", "aria-describedby", "aria-invalid"]) {
+    if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  }
+  const list = document.createElement("u-datalist");
+  const chosen = [];
+  for (const option of select.options) {
+    if (!option.value) continue;
+    const item = document.createElement("u-option");
+    item.setAttribute("value", option.value);
+    item.textContent = option.textContent;
+    list.append(item);
+    if (option.selected) {
+      const data = document.createElement("data");
+      data.value = option.value;
+      data.textContent = option.textContent;
+      chosen.push(data);
+    }
+  }
+  const sent = document.createElement("select");
+  sent.name = select.name;
+  sent.hidden = true;
+  box.append(...chosen, input, document.createElement("del"), list, sent);
+  select.replaceWith(box);
+}
+function makeComboboxes(root) {
+  for (const select of root.querySelectorAll("select[data-combobox]")) makeCombobox(select);
+}
+makeComboboxes(document);
+document.addEventListener("htmx:load", (event) => makeComboboxes(event.target));
