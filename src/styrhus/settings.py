@@ -5,6 +5,7 @@ Production (STYRHUS_ENV=production) refuses to start with a default secret, with
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -30,6 +31,10 @@ DEBUG = os.environ.get("STYRHUS_DEBUG", "") == "1"
 ALLOWED_HOSTS = [h for h in os.environ.get("STYRHUS_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 DEMO = os.environ.get("STYRHUS_DEMO", "0" if PRODUCTION else "1") == "1"
+
+# The demo's year is 2023, looked at from this day; empty: today.
+DEMO_DAY = os.environ.get("STYRHUS_DEMO_DAY", "2023-03-01")
+DEMO_TODAY = date.fromisoformat(DEMO_DAY) if DEMO and DEMO_DAY and not TESTING else None
 
 if PRODUCTION:
     if SECRET_KEY == DEFAULT_SECRET or len(SECRET_KEY) < 50:
