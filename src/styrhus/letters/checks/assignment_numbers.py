@@ -11,7 +11,7 @@ from styrhus.letters.checks.printed import listed
 from styrhus.letters.checks.wording import coverage, stems
 from styrhus.letters.model import Assignment, Finding, Letter, LetterKind, Mention
 
-_NUMBER = re.compile(r"(?P<prefix>(?:.*\D)?)(?P<serial>\d{1,4})$|(?P<first>\d{1,3})/(?P<year>\d{4})$")
+_NUMBER = re.compile(r"(?P<prefix>(?:.*\D)?)(?P<serial>\d{1,5})$|(?P<first>\d{1,5})/(?P<year>\d{4})$")
 _MOST_NAMED = 8
 _SAME = 0.5
 

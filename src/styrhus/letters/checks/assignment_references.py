@@ -13,8 +13,8 @@ from styrhus.letters.checks.printed import listed
 from styrhus.letters.checks.resolved import ResolvedLine, by_number, key, resolve
 from styrhus.letters.model import Assignment, Finding, Letter, Lines
 
-# Range operators such as "2021-2024" are no numbers: at most three digits follow the year.
-_NUMBER = r"(?:[A-ZÆØÅ]{2,4} ?)?(?:\d{4}-\d{1,3}(?![\d-])|\d{1,3}/\d{4})"
+# Spans of years such as "2021-2024" are no numbers.
+_NUMBER = r"(?:[A-ZÆØÅ]{2,4} ?)?(?:\d{4}-(?!(?:19|20)\d{2}\b)\d{1,5}(?![\d-])|\d{1,5}/\d{4})"
 _REFERENCE = re.compile(
     rf"\b[Oo]ppdrag(?:et|ene|a)?(?:\s+(?:nr|nummer)\.?)?\s+(?P<numbers>{_NUMBER}(?:(?:,| og|, og| samt)\s+{_NUMBER})*)"
 )

@@ -13,7 +13,9 @@ from styrhus.letters.checks.printed import day, listed
 from styrhus.letters.checks.printings import pages
 from styrhus.letters.model import Assignment, Deadline, DeadlineKind, Finding, Letter, Mention
 
-_DEMANDS = re.compile(r"\b(?:innen|innan|senest|seinast|frist)\b[^.;]{0,25}$", re.IGNORECASE)
+_DEMANDS = re.compile(r"\b(?:innen|innan|senest|seinast|frist)\b", re.IGNORECASE)
+_WINDOW = 80  # characters from such a word: a date in them is the one that it demands
+_BEFORE = 30  # characters between the word and the date
 _NEAR = 31  # days: two dates this near are the same deadline printed twice
 
 
@@ -35,9 +37,11 @@ def _dates_in_text(letter: Letter, assignment: Assignment, mention: Mention) -> 
         line = letter.source.lines[number - 1]
         if number in fields or LABEL.match(line):
             continue
-        for printed in find_dates(line):
-            demanded = printed.text.lower().startswith("innen") or _DEMANDS.search(line, 0, printed.start)
-            if printed.kind is DateKind.DATE and printed.date and printed.date not in stated and demanded:
+        for demand in _DEMANDS.finditer(line):
+            printed = next(iter(find_dates(line[demand.start() : demand.start() + _WINDOW])), None)
+            if printed is None or printed.start > _BEFORE or printed.kind is not DateKind.DATE or not printed.date:
+                continue
+            if printed.date not in stated:
                 yield _differs(assignment, mention, number, (printed.text, printed.date), list(stated.values()))
 
 

@@ -12,7 +12,7 @@ from styrhus.letters.model import Finding, Letter
 _POINTER = re.compile(
     r"\b(?:viser|vises|visast|vist|jf|jfr|se|sjå|(?:sammenheng|samanheng) med)\b\.?(?:\s+(?:til|også|òg))*"
     r"\s+oppdrag(?:et)?(?:\s+(?:nr|nummer)\.?)?\s+"
-    r"(?P<number>(?:[A-ZÆØÅ]{2,4} ?)?(?:\d{4}-\d{1,3}(?!\d)|\d{1,3}/\d{4}))",
+    r"(?P<number>(?:[A-ZÆØÅ]{2,4} ?)?(?:\d{4}-\d{1,5}(?!\d)|\d{1,5}/\d{4}))",
     re.IGNORECASE,
 )
 
