@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from styrhus.audit.actions import record, snapshot
+from styrhus.audit.queries import version_of
 from styrhus.identity.access import require
 from styrhus.identity.models import Organisation, User
 
 from .access import Permission
-from .models import Direction, Document
+from .models import Direction, Document, storage_path
 
 LARGEST = 50 * 1024 * 1024  # bytes
 
@@ -43,7 +46,7 @@ def register_document(
     Raises: AccessDenied, ValidationError (empty or too large).
     """
     if by:
-        require(by, Permission.REGISTER_DOCUMENT)
+        require(by, Permission.REGISTER_DOCUMENT, organisation)
     if not content:
         raise ValidationError(_("Filen er tom."))
     if len(content) > LARGEST:
@@ -69,8 +72,12 @@ def register_document(
         exemption=exemption,
         registered_by=by,
     )
-    document.file.save(digest, ContentFile(content), save=False)
-    document.save()
+    _keep_bytes(document, content)
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError:  # somebody registered the same bytes at the same moment
+        return Document.objects.get(organisation=organisation, sha256=digest)
     new = snapshot(document, "title", "filename", "size", "sha256", "direction", "document_date", "exemption")
     record(act="archive.register_document", subject=document, by=by, new=new)
     return document
@@ -101,3 +108,69 @@ def describe_document(
     if new != old:
         document.save(update_fields=list(fields))
         record(act="archive.describe_document", subject=document, by=by, old=old, new=new)
+
+
+@transaction.atomic
+def share_document(*, document: Document, organisation: Organisation, by: User | None) -> None:
+    """Let another organisation see a document too, such as the ministry the letter that it wrote.
+
+    Raises: AccessDenied.
+    """
+    if by:
+        require(by, Permission.REGISTER_DOCUMENT, document.organisation_id)
+    if organisation.pk == document.organisation_id or document.shared_with.filter(pk=organisation.pk).exists():
+        return
+    document.shared_with.add(organisation)
+    record(act="archive.share_document", subject=document, by=by, new={"shared_with": organisation})
+
+
+JOURNAL = (
+    "title",
+    "public_title",
+    "direction",
+    "case_number",
+    "sender",
+    "recipient",
+    "document_date",
+    "exemption",
+)
+
+
+@transaction.atomic
+def edit_journal(*, document: Document, values: Mapping[str, Any], version: int, by: User, why: str = "") -> None:
+    """Change the journal's data of a document; its bytes and text never change.
+
+    ``values`` holds some of the fields of ``JOURNAL``. ``version`` is the number of the last event that the user
+    saw (audit.queries.version_of). Raises: AccessDenied; ValidationError (somebody else changed it meanwhile, or a
+    value is wrong).
+    """
+    require(by, Permission.REGISTER_DOCUMENT, document.organisation_id)
+    locked = Document.objects.select_for_update().get(pk=document.pk)
+    if version_of(locked) != version:
+        raise ValidationError(_("Noen andre har endret dokumentet. Last siden på nytt, og gjør endringen igjen."))
+    fields = [name for name in JOURNAL if name in values]
+    old = snapshot(locked, *fields)
+    for name in fields:
+        setattr(locked, name, values[name])
+    locked.clean_fields(exclude=["organisation", "file", "registered_by"])
+    new = snapshot(locked, *fields)
+    changed = [name for name in fields if old[name] != new[name]]
+    if changed:
+        locked.save(update_fields=changed)
+        record(
+            act="archive.edit_journal",
+            subject=locked,
+            by=by,
+            old={name: old[name] for name in changed},
+            new={name: new[name] for name in changed},
+            why=why,
+        )
+
+
+def _keep_bytes(document: Document, content: bytes) -> None:
+    """Write the bytes under their hash; bytes that are kept already are not written again."""
+    name = storage_path(document, "")
+    if document.file.storage.exists(name):
+        document.file.name = name
+    else:
+        document.file.save(name, ContentFile(content), save=False)

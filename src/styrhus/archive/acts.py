@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ACTS = {
     "archive.register_document": _("Dokument registrert"),
     "archive.keep_text": _("Tekst lest ut av dokument"),
+    "archive.describe_document": _("Journaldata lest ut av dokument"),
+    "archive.share_document": _("Dokument gjort synlig"),
     "archive.edit_journal": _("Journaldata endret"),
 }

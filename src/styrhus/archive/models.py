@@ -26,6 +26,9 @@ class Document(models.Model):
     organisation = models.ForeignKey(
         "identity.Organisation", models.PROTECT, related_name="documents", verbose_name=_("eier")
     )
+    shared_with = models.ManyToManyField(
+        "identity.Organisation", related_name="+", blank=True, verbose_name=_("også synlig for")
+    )
     title = models.CharField(_("tittel"), max_length=300)
     public_title = models.CharField(_("offentlig tittel"), max_length=300, blank=True)
     filename = models.CharField(_("filnavn"), max_length=200)

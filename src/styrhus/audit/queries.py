@@ -17,6 +17,11 @@ def history_of(subject: models.Model) -> models.QuerySet[Event]:
     return Event.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).select_related("actor")
 
 
+def version_of(subject: models.Model) -> int:
+    """The number of the last event of ``subject``: who changes a thing says which version they saw. 0: none yet."""
+    return history_of(subject).values_list("number", flat=True).first() or 0
+
+
 @dataclass(frozen=True)
 class Head:
     """The last event of the chain at some moment, as one line of the file of heads keeps it."""

@@ -1,0 +1,70 @@
+"""Reads of documents: whom they are visible to, their lines, and whether the kept bytes are the ones that came."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from styrhus.identity.models import User
+
+from .access import Permission
+from .models import Document
+
+PIECE = 1024 * 1024  # bytes read at a time
+
+
+def documents_visible_to(user: User) -> QuerySet[Document]:
+    """Documents that the user's organisations own or share; the auditor sees all. Without text, which can be long."""
+    documents = Document.objects.select_related("organisation").defer("text", "search")
+    if user.may(Permission.SEE_ALL_DOCUMENTS):
+        return documents
+    own = user.organisations_with(Permission.SEE_DOCUMENTS)
+    shared = Document.shared_with.through.objects.filter(organisation__in=own).values("document")
+    return documents.filter(Q(organisation__in=own) | Q(pk__in=shared))
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int  # 1-based
+    text: str
+    marked: bool
+
+
+def lines_of(document: Document, marked: frozenset[int] = frozenset()) -> list[Line]:
+    """The numbered lines of a document's text; none where no text could be read out of it."""
+    if not document.text:
+        return []
+    return [Line(number, text, number in marked) for number, text in enumerate(document.text.split("\n"), 1)]
+
+
+def line_numbers(text: str) -> frozenset[int]:
+    """The lines that an address asks to have marked: "88,721" or "88-92,721". What is no line number is left out."""
+    found: set[int] = set()
+    for part in text.split(",")[:200]:
+        match = re.fullmatch(r"\s*(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?\s*", part, re.ASCII)
+        if match:
+            first, last = int(match[1]), int(match[2] or match[1])
+            found.update(range(first, min(last, first + 2000) + 1))
+    return frozenset(found)
+
+
+def holds(document: Document) -> bool:
+    """Whether the kept bytes are there and still give the SHA-256 that was registered."""
+    digest = hashlib.sha256()
+    try:
+        with document.file.open("rb") as file:
+            while piece := file.read(PIECE):
+                digest.update(piece)
+    except OSError:
+        return False
+    return digest.hexdigest() == document.sha256
+
+
+def verify_documents() -> Iterator[tuple[Document, bool]]:
+    """Every document, oldest first, with whether its bytes hold: what `styrhus verify` goes through."""
+    for document in Document.objects.defer("text", "search").order_by("pk").iterator(chunk_size=500):
+        yield document, holds(document)
