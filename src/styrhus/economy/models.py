@@ -13,6 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from styrhus.archive.search import searchable
 from styrhus.archive.sourced import Sourced
+from styrhus.economy.access import Permission
+from styrhus.identity.models import User
+
+
+class ChapterQuerySet(models.QuerySet["Chapter"]):
+    def visible_to(self, user: User) -> "ChapterQuerySet":
+        """Chapters of the agencies, and of those under the ministries, where a role of ``user`` lets them see money."""
+        if user.may(Permission.SEE_ALL_MONEY):
+            return self
+        organisations = user.organisations_with(Permission.SEE_MONEY)
+        return self.filter(Q(agency__in=organisations) | Q(agency__parent__in=organisations))
 
 
 class Chapter(Sourced):
@@ -23,6 +34,8 @@ class Chapter(Sourced):
     number = models.CharField(_("kapittel"), max_length=4)
     name = models.CharField(_("navn"), max_length=300)
     stated_sum = models.BigIntegerField(_("oppgitt sum i kroner"), null=True, blank=True)
+
+    objects = ChapterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kapittel")

@@ -10,7 +10,14 @@ from .actions import set_duty_routine, set_owner
 from .models import Duty, Frequency, Listing, Parameter, Plan, ReportingDemand
 
 # The goal's number → the department that answers for it in the demo.
-DEPARTMENT_OF_GOAL = {"1": "Kvalifisering", "2": "Kvalifisering", "3": "Samfunn", "4": "Bosetting", "5": "Tolk", "6": "Økonomi"}
+DEPARTMENT_OF_GOAL = {
+    "1": "Kvalifisering",
+    "2": "Kvalifisering",
+    "3": "Samfunn",
+    "4": "Bosetting",
+    "5": "Tolk",
+    "6": "Økonomi",
+}
 
 # A word in a duty's section or text → its department.
 DEPARTMENT_OF_WORD = {

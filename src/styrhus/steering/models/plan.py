@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from styrhus.archive.search import searchable
 from styrhus.archive.sourced import Sourced
+from styrhus.identity.models import User
+from styrhus.steering.access import Permission
 
 
 class Owned(models.Model):
@@ -21,6 +23,15 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, user: User) -> "PlanQuerySet":
+        """Plans of the agencies and under the ministries where a role of ``user`` lets them see plans."""
+        if user.may(Permission.SEE_ALL_PLANS):
+            return self
+        organisations = user.organisations_with(Permission.SEE_PLAN)
+        return self.filter(models.Q(agency__in=organisations) | models.Q(ministry__in=organisations))
 
 
 class Plan(models.Model):
@@ -38,6 +49,8 @@ class Plan(models.Model):
     reference = models.CharField(_("departementets referanse"), max_length=100, blank=True)
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     adopted_at = models.DateTimeField(_("vedtatt"), auto_now_add=True)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")

@@ -1,0 +1,39 @@
+"""Small parts of the plan's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+
+from styrhus.steering.models import Plan
+from styrhus.steering.queries import DueItem
+from styrhus.steering.texts import STATUS_TEXTS, status_kind
+from styrhus.ui.icons import KIND_ICONS
+from styrhus.ui.navigation import address
+
+register = template.Library()
+
+
+@register.filter
+def page_of(item: DueItem) -> str:
+    return reverse(item.url_name, args=item.url_args)
+
+
+@register.simple_tag
+def plan_name(plan: Plan) -> str:
+    return f"{plan.agency.label} {plan.year}"
+
+
+@register.inclusion_tag("ui/parts/tag.html")
+def due_tag(item: DueItem) -> dict[str, Any]:
+    """The status of a deadline, in words."""
+    kind = status_kind(item.status, item.plan.year, timezone.localdate())
+    return {"text": STATUS_TEXTS[item.status], "kind": kind, "icon": KIND_ICONS[kind], "size": "sm"}
+
+
+@register.inclusion_tag("steering/parts/document_link.html")
+def document_link(document: Any) -> dict[str, Any]:
+    return {"document": document, "url": address("archive:document", document.pk)}
