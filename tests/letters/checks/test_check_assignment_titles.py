@@ -40,9 +40,17 @@ def test_other_words_are_a_warning_and_other_dashes_are_worth_knowing() -> None:
     assert (dashes.code, dashes.severity) == ("assignment-title-differs", Severity.INFO)
 
 
-def line_for(text: str, title: str) -> Letter:
+def line_for(text: str, title: str, printed: str = "- {} (1 mill. kroner, oppdrag nr. 2025-03)") -> Letter:
     line = budget_line(text, MILLION, 5, "2025-03")
-    return letter("\n" * 20, assignments=(assignment("2025-03", title, (2,)),), budget=Budget(lines=(line,)))
+    source = "\n\n\n\n" + printed.format(text)
+    return letter(source, assignments=(assignment("2025-03", title, (2,)),), budget=Budget(lines=(line,)))
+
+
+def test_a_purpose_is_no_title() -> None:
+    read = line_for(
+        "innkreving av avgift på plast", "Ny lov om engangsartikler", "- 2 mill. kroner til {} (oppdrag 2025-03)"
+    )
+    assert found(check, read) == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from styrhus.letters.model import Assignment, Finding, Letter
 
 _SAME_THING = 0.6  # the smaller title's words found in the larger: a measure of a broader assignment
 _SAME_WORDS = 0.7  # nearly the same words: one name printed in two ways
-_POINTS = re.compile(r"\bjfr?\.?\s+oppdrag", re.IGNORECASE)
+_BULLET = re.compile(r"^[\s\-•–*|]*")
 
 
 def check(letter: Letter) -> Iterable[Finding]:
@@ -47,14 +47,20 @@ def _budget_line(letter: Letter, resolved: ResolvedLine, assignment: Assignment)
     if any(text in without_punctuation(title) or without_punctuation(title) in text for title in printed):
         return
     words, known = stems(resolved.line.text), [stems(title) for title in printed]
-    # "… til idébanken (jf. oppdrag 2022-09)" says where the money belongs, not what the assignment is called; and an
-    # earlier year's assignment is followed up by measures with names of their own.
-    a_title = not assignment.earlier and not _POINTS.search(letter.source.text(resolved.line.lines))
-    unlike = a_title and len(words) > 2 and max(coverage(words, title) for title in known) < _SAME_THING
+    a_title = _is_title(letter, resolved)
+    # An earlier year's assignment is followed up by measures with names of their own.
+    alike = max(coverage(words, title) for title in known)
+    unlike = a_title and not assignment.earlier and len(words) > 2 and alike < _SAME_THING
     # When the letter itself prints two titles, the line quotes one of them as well as it can.
     one_title = len({without_punctuation(title) for title in printed}) == 1
-    misquoted = one_title and max(likeness(words, title) for title in known) >= _SAME_WORDS
+    misquoted = a_title and one_title and max(likeness(words, title) for title in known) >= _SAME_WORDS
     if unlike or misquoted:
         say = warning if unlike else info
         values = {"number": assignment.id or "", "line": resolved.line.text, "title": assignment.title}
         yield say("budget-title-differs", resolved.line.lines, assignment.title, **values)
+
+
+def _is_title(letter: Letter, resolved: ResolvedLine) -> bool:
+    """Whether the line begins with what may be the title: "2 mill. kroner til idébanken (oppdrag 2022-09)" does not."""
+    printed = _BULLET.sub("", letter.source.lines[resolved.line.lines[0] - 1], count=1)
+    return printed[:1].isupper() and printed.startswith(resolved.line.text[:12])

@@ -27,8 +27,8 @@ def check(letter: Letter) -> Iterable[Finding]:
     for attachment in letter.attachments:
         if not attachment.present:
             lines = (*attachment.lines[:1], *references.get(_key(attachment.number), ()))
-            name = attachment.number or attachment.title
-            yield absent("attachment-absent", lines, number=name, title=attachment.title)
+            name = f"{attachment.number} «{attachment.title}»" if attachment.number else f"«{attachment.title}»"
+            yield absent("attachment-absent", lines, name=name)
             continue
         yield from _present(letter, attachment)
     if letter.attachments:

@@ -24,7 +24,7 @@ def check(letter: Letter) -> Iterable[Finding]:
         for mention in pages(assignment):
             yield from _dates_in_text(letter, assignment, mention)
         own = [one for one in assignment.deadlines if field_lines(letter, one)]
-        yield from _unlabelled(assignment, own)
+        yield from _unlabelled(letter, assignment, own)
         yield from _recurring(assignment, own)
 
 
@@ -57,12 +57,23 @@ def _differs(
     return info("deadline-only-in-text", (number,), **values)
 
 
-def _unlabelled(assignment: Assignment, own: list[Deadline]) -> Iterator[Finding]:
+def _unlabelled(letter: Letter, assignment: Assignment, own: list[Deadline]) -> Iterator[Finding]:
     """Several dates and no word of what each is for."""
     dated = [one for one in own if one.date is not None and one.kind is not DeadlineKind.RECURRING]
-    if len(dated) > 1 and not any(deadline.part for deadline in dated):
+    if len(dated) > 1 and not any(deadline.part for deadline in dated) and not _a_series(letter, dated):
         lines = [line for deadline in dated for line in _last_printing(assignment, deadline)]
         yield info("deadline-unlabelled", lines, number=_name(assignment), dates=listed(one.text for one in dated))
+
+
+def _a_series(letter: Letter, dated: list[Deadline]) -> bool:
+    """ "1. april og 1. oktober" is one delivery that comes twice."""
+    for number in dated[0].lines:
+        line = letter.source.lines[number - 1]
+        _, _, rest = line.partition(dated[0].text)
+        between, found, _ = rest.partition(dated[1].text)
+        if found and between.strip(" ,.") in {"og", "samt"}:
+            return True
+    return False
 
 
 def _recurring(assignment: Assignment, own: list[Deadline]) -> Iterator[Finding]:

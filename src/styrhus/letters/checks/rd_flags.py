@@ -12,7 +12,7 @@ from styrhus.letters.model import Assignment, Finding, Letter
 
 _FLAG = re.compile(r"\bfou\b", re.IGNORECASE)
 _RESEARCH = re.compile(
-    r"fou\b|forsk|studi(?:e|um|a)|evaluer|unders[øo]k|kartlegg|analyse|survey|kunnskapsgrunnlag|kunnskapsinnhent|m[åa]ling",
+    r"fou\b|forsk|studi(?:e|um|a)|evaluer|unders[øo]k|kartlegg|analyse|survey|kunnskapsgrunnlag|kunnskapsinnhent|m[åa]ling|monitor",
     re.IGNORECASE,
 )
 
