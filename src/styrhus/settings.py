@@ -147,6 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "identity:login"
 LOGIN_REDIRECT_URL = "portal:front"
@@ -193,7 +194,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 FRONT_END = ROOT / "node_modules"
 
 # Uploads: larger files are refused before they are read (see archive).

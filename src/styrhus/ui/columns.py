@@ -39,7 +39,8 @@ class Column:
     """A column of text.
 
     ``value``  path or function; the column's own name where it is left out
-    ``sort``   the field that the list is sorted by (True: the same as ``value``); left out: can't be sorted
+    ``sort``   the field that the list is sorted by (True: the same as ``value``); left out: can't be sorted.
+               A function will do for a list of plain objects; a query set is sorted by the database
     ``link``   function of the row that gives an address
     ``header`` this cell names the row for screen readers
     ``total``  sum of the column in the last row, over all rows of the filter, not of the page only
@@ -56,7 +57,7 @@ class Column:
         label: Any,
         *,
         value: Source = "",
-        sort: str | bool = False,
+        sort: Source | bool = False,
         link: Callable[[Any], str] | None = None,
         header: bool = False,
         total: str | bool = False,
@@ -81,7 +82,7 @@ class Column:
         self.name = name
         self.value = self.value or name
         if self.sort_by is True:
-            self.sort_by = self._path("sort")
+            self.sort_by = self.value if callable(self.value) else self._path("sort")
         if self.total is True:
             self.total = self._path("total")
 

@@ -147,7 +147,7 @@ class Table:
         if not self.sort:
             return list(rows)
         column, downwards = self.sort
-        keys = [(sort_key(read(row, str(column.sort_by))), row) for row in rows]
+        keys = [(sort_key(read(row, column.sort_by)), row) for row in rows]
         known = sorted((pair for pair in keys if pair[0] is not None), key=lambda pair: pair[0], reverse=downwards)
         return [row for _key, row in known] + [row for key, row in keys if key is None]
 
@@ -155,7 +155,9 @@ class Table:
         if not self.sort:
             return rows if rows.ordered else rows.order_by("pk")
         column, downwards = self.sort
-        expression: Any = F(str(column.sort_by))
+        if not isinstance(column.sort_by, str):
+            raise TypeError(f"The column '{column.name}' is computed: a query set needs sort= the name of a field.")
+        expression: Any = F(column.sort_by)
         output = expression.resolve_expression(rows.all().query).output_field
         if column.text and isinstance(output, (CharField, TextField)):
             expression = Func(expression, function=NORWEGIAN, output_field=CharField())
