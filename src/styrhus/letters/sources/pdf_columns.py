@@ -142,9 +142,16 @@ def _one_table(lines: Sequence[Line], upper: Zone, lower: Zone, usual: Measures)
     if max(steps) > NEAR * usual.pitch and not _same_columns(lines[upper[0] : upper[1]], lines[lower[0] : lower[1]]):
         return False
     left = min(line.x0 for line in lines[upper[0] : upper[1]])
+    others = [segment.x0 for line in lines[upper[0] : upper[1]] for segment in line.segments[1:]]
+    if max(steps) < LONE * usual.pitch and all(_in_one_of(line, others) for line in between):
+        return True
     lone = len(between) == 1 or left > usual.left + 2
     cells = all(_lone_cell(line, left) for line in between) and max(steps) < LONE * usual.pitch and lone
-    return not between or cells or all(SUM_ROW.match(line.text) for line in between)
+    return cells or all(SUM_ROW.match(line.text) for line in between)
+
+
+def _in_one_of(line: Line, lefts: Sequence[float]) -> bool:
+    return line.bullet is None and any(abs(line.x0 - left) < 2 for left in lefts)
 
 
 def _same_columns(upper: Sequence[Line], lower: Sequence[Line]) -> bool:

@@ -174,7 +174,7 @@ def _ruled_off(line: Line, page: Page) -> bool:
 
 def _by_column(words: Iterable[Word], page: Page) -> list[Line]:
     """Address blocks column by column: their columns have nothing to do with each other."""
-    lines = lines_of(words, page.number)
+    lines = lines_of(words, page.number, running_text=False)
     if not lines:
         return []
     starts: list[float] = []

@@ -76,16 +76,22 @@ class Line:
         return " ".join(segment.text for segment in self.segments)
 
 
-def lines_of(words: Iterable[Word], page: int, dots: Sequence[tuple[float, float]] = ()) -> list[Line]:
-    """Printed lines from top to bottom, split into segments, with their bullets set apart."""
+def lines_of(
+    words: Iterable[Word], page: int, dots: Sequence[tuple[float, float]] = (), *, running_text: bool = True
+) -> list[Line]:
+    """Printed lines from top to bottom, split into segments, with their bullets set apart.
+
+    In ``running_text`` a line that ends at the right edge with all its gaps alike is taken to be justified.
+    """
     rows = _rows(words)
     space = _usual_space(rows)
+    right = max((row[-1].x1 for row in rows), default=0.0) if running_text else None
     lines = []
     for row in rows:
         kept = _without_note_marks(row)
         bullet, kept = _bullet(kept, dots)
         if kept:
-            lines.append(Line(tuple(_segments(kept, space)), page, bullet))
+            lines.append(Line(tuple(_segments(kept, space, right)), page, bullet))
     return lines
 
 
@@ -119,15 +125,17 @@ def _usual_space(rows: list[list[Word]]) -> float:
     return median(gaps) if len(gaps) >= 5 else 0.25
 
 
-def _segments(words: list[Word], space: float) -> Iterable[Segment]:
+def _segments(words: list[Word], space: float, right: float | None) -> Iterable[Segment]:
     """Splits at gaps that stick out from the line's own spaces. A justified line's spaces are wide, but all alike."""
     gaps = [(right.x0 - left.x1) / left.size for left, right in pairwise(words)]
     if not gaps:
         return [Segment(tuple(words))]
-    usual = min(max(median(gaps), space), 1.8 * space)
+    at_edge = right is not None and words[-1].x1 > right - 2
+    stretched = right is not None and (len(gaps) >= 5 or at_edge)
+    usual = min(max(median(gaps), space), 1.8 * space) if stretched else space
     limit = max(1.9 * usual + 0.08, 0.42)
     evenly = max(gaps) - min(gaps) < 0.04 * max(gaps)
-    if len(gaps) >= 2 and evenly:
+    if len(gaps) >= 2 and evenly and at_edge:
         return [Segment(tuple(words))]
     segments, start = [], 0
     for index, gap in enumerate(gaps, start=1):
@@ -144,6 +152,7 @@ def _without_note_marks(row: list[Word]) -> list[Word]:
     for word in row:
         raised = word.size < 0.82 * size and kept and word.bottom < kept[-1].bottom - 0.1 * size
         if raised and NOTE_MARK.match(word.text) and word.x0 - kept[-1].x1 < 0.2 * size:
+            kept[-1] = replace(kept[-1], x1=word.x1)
             continue
         kept.append(word)
     return kept
