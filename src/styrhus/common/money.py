@@ -51,7 +51,8 @@ def find_amounts(text: str) -> Iterator[PrintedAmount]:
         if number is None:
             continue
         scale = (match["scale"] or "") + (match["unit"] or "")
-        signed = -1 if match["sign"] and not plain[: match.start()].rstrip()[-1:].isalnum() else 1
+        joined = match.start() > 0 and plain[match.start() - 1].isalnum()  # "2–3 mill." is a range and not negative
+        signed = -1 if match["sign"] and not joined else 1
         yield _amount(number, multiplier_of(scale), signed, match[0], match.start(), match.end())
 
 

@@ -16,7 +16,10 @@ from styrhus.letters.reading.sentences import sentences
 from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.vocabulary import Column, Field, fold, label_of
 
-_LEAD_IN_GOAL = re.compile(r"\b(?:hoved|hovud|del|virksomhets|verksemds)?mål (?:nr\.? ?)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)\b", re.IGNORECASE)
+_LEAD_IN_GOAL = re.compile(
+    r"\b(?:hoved|hovud|del|virksomhets|verksemds)?mål (?:nr\.? ?)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)\b",
+    re.IGNORECASE,
+)
 _NOT_HERE = re.compile(
     r"rapport|budsjett|tildeling|møte|styringsdialog|fullmakt|fellesføring|løyving|bevilgning", re.IGNORECASE
 )

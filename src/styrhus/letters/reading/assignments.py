@@ -80,4 +80,3 @@ def _assignment(drafts: list[Draft], year: int | None, own_names: tuple[str, ...
         mentions=mentions,
         confidence=min(first.confidence, 1.0 if first.title else 0.5),
     )
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from styrhus.common.deadlines import find_dates
@@ -173,19 +173,25 @@ def _find_by_title(blocks: tuple[Block, ...], announced: list[_Found], end: int)
     missing = {fold(item.title): item for item in announced if item.begins is None and item.title}
     if not missing:
         return
-    taken = sorted(item.begins for item in announced if item.begins is not None)
+    taken = {item.begins for item in announced if item.begins is not None}
     for place in range(end, len(blocks)):
         block = blocks[place]
         if block.number or not block.is_short_line() or place in taken or _MEMBER.match(block.text):
             continue
-        heading = fold(block.text)
-        for title, item in missing.items():
-            longer = heading.startswith(title + " ") and (
-                "tildelingsbrev" in heading or re.search(r"\b20[0-9]{2}\b", heading)
-            )
-            if item.begins is None and (longer or (heading == title and (" " in title or block.marks))):
-                item.begins = place
-                break
+        item = missing.get(_title_in(fold(block.text), missing, marked=bool(block.marks)))
+        if item is not None and item.begins is None:
+            item.begins = place
+
+
+def _title_in(heading: str, titles: Mapping[str, _Found], *, marked: bool) -> str:
+    """The announced title that a heading is, or begins with before the letter's name or year; "" when there is none."""
+    if heading in titles and (" " in heading or marked):
+        return heading
+    if "tildelingsbrev" not in heading and not re.search(r"\b20[0-9]{2}\b", heading):
+        return ""
+    words_of_it = heading.split(" ")
+    beginnings = (" ".join(words_of_it[:count]) for count in range(len(words_of_it) - 1, 0, -1))
+    return next((beginning for beginning in beginnings if beginning in titles), "")
 
 
 def _documents(blocks: tuple[Block, ...], attachments: list[_Found], end: int) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ _ASSIGNMENT = re.compile(
 )
 _BARE_ID = re.compile(rf"(?<![\w/-])(?:{YEARLY_ID}|{CODE_ID})(?![\w/-])")
 _PART = re.compile(rf"\b(?P<part>{PART_WORDS} [0-9]{{1,2}}[a-z]?)\b", re.IGNORECASE)
-_NESTED = re.compile(r"\b(?:hvorav|herav|herunder|derav|av dette|av desse|av disse|av midlene er|kor av)\b", re.IGNORECASE)
+_NESTED = re.compile(
+    r"\b(?:hvorav|herav|herunder|derav|av dette|av desse|av disse|av midlene er|kor av)\b", re.IGNORECASE
+)
 _GROUP = re.compile(r"(?P<name>[^()]{3,200}?) ?\((?:totalt |samlet |til sammen )?[^()]{0,30}?\) ?:?")
 _SUBGROUP = re.compile(r"i tillegg|videre|vidare|dessuten|totalt|samlet|herav|til sammen", re.IGNORECASE)
 _EARMARK_AFTER = re.compile(
@@ -34,10 +36,14 @@ _EARMARK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"av (?:midlene|midla|beløpet|bevilgningen|løyvinga|posten|rammen|ramma|dette)\b", re.IGNORECASE)
-_SHARE_TO = re.compile(r"\s*(?:er )?(?:bundet|bundne|øremerket|øyremerka|satt av|sett av|avsatt)? ?(?:til|for)\b", re.IGNORECASE)
-_LEADING_TO = re.compile(
-    r"^[\s:,–-]*(?:er |bundet |bundne |øremerket |satt av |skal gå |går |settes av |avsettes )?(?:til|for|i|på)\b\s*|^[\s:,–-]+", re.IGNORECASE
+_SHARE_TO = re.compile(
+    r"\s*(?:er )?(?:bundet|bundne|øremerket|øyremerka|satt av|sett av|avsatt)? ?(?:til|for)\b", re.IGNORECASE
 )
+_LEADING_TO = re.compile(
+    r"^[\s:,–-]*(?:er |bundet |bundne |øremerket |satt av |skal gå |går |settes av |avsettes )?(?:til|for|i|på)\b\s*|^[\s:,–-]+",
+    re.IGNORECASE,
+)
+_MAX_CLAUSE = 400  # no clause of an amount is longer; keeps a line of thousands of amounts linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,10 @@ class LineReader:
             for amount, segment in shares:
                 self._line(_sentence_text(segment, amount), amount, segment, block.lines, 0, 0.7)
             for amount in find_amounts(sentence) if not shares else ():
-                after, before = sentence[amount.end :], sentence[: amount.start]
+                after, before = (
+                    sentence[amount.end : amount.end + 60],
+                    sentence[max(0, amount.start - 60) : amount.start],
+                )
                 if _EARMARK_AFTER.match(after) or _EARMARK_BEFORE.search(before[-60:]):
                     depth = int(bool(_NESTED.search(before[-40:])))
                     self._line(_sentence_text(sentence, amount), amount, sentence, block.lines, depth, 0.7)
@@ -161,9 +170,11 @@ class LineReader:
         main, *others = amounts
         self._line(_bullet_text(text, main), main, text, lines, depth, confidence)
         for other in others:
-            clause_start = max((match.start() for match in _NESTED.finditer(text[: other.start])), default=-1)
+            clause_start = max(
+                (match.start() for match in _NESTED.finditer(text, max(0, other.start - _MAX_CLAUSE), other.start)), default=-1
+            )
             if clause_start >= 0:
-                clause = next(sentences(text[clause_start:]), "")
+                clause = next(sentences(text[clause_start : clause_start + _MAX_CLAUSE]), "")
                 self._line(clause.strip(" .;()"), other, clause, lines, depth + 1, 0.8)
 
     def _assignment(self, text: str) -> tuple[str | None, int]:
@@ -216,7 +227,7 @@ def _bullet_text(text: str, amount: PrintedAmount) -> str:
 
 
 def _sentence_text(sentence: str, amount: PrintedAmount) -> str:
-    after = _EARMARK_AFTER.sub("", sentence[amount.end :], count=1)
+    after = _EARMARK_AFTER.sub("", sentence[amount.end : amount.end + _MAX_CLAUSE], count=1)
     text = _LEADING_TO.sub("", after).strip(" .;:")
     return text or sentence.strip(" .;:")
 

@@ -83,14 +83,21 @@ def _mentioned(
 ) -> BudgetPlace:
     """The place that a heading or a line over a list names: "Merknader til post 541.22", "På post 21 er bundet:"."""
     leads = index in manuscript.heads_section or (block.text.endswith(":") and len(block.text) < 400)
-    if not (leads or (block.is_short_line() and block.text.casefold().startswith("post"))) or block.kind is BlockKind.ROW:
+    if (
+        not (leads or (block.is_short_line() and block.text.casefold().startswith("post")))
+        or block.kind is BlockKind.ROW
+    ):
         return current
     match = _MENTION.search(block.text)
     if match is None:
         return current
     post = match["post"]
     chapters = known.get(post, ())
-    chapter = match["chapter"] or match["dotted"] or (current.chapter if current.chapter in chapters or not chapters else chapters[0])
+    chapter = (
+        match["chapter"]
+        or match["dotted"]
+        or (current.chapter if current.chapter in chapters or not chapters else chapters[0])
+    )
     if chapter is None or (chapter, post) == (current.chapter, current.post):
         return current
     return BudgetPlace(chapter, post, current.chapter_at if current.chapter == chapter else index, index)

@@ -31,7 +31,9 @@ _KEYWORDS = re.compile(
     re.IGNORECASE,
 )
 _AUTHORITY = re.compile(r"belastningsfullmakt|bestillingsfullmakt|merinntektsfullmakt", re.IGNORECASE)
-_PRINTED_UNIT = re.compile(r" ?\((?:alle )?(?:tall?|beløp)? ?(?:i )?(?:hele |heile )?(?:1[ .]?000|mill|kroner|kr)[^()]*\)", re.IGNORECASE)
+_PRINTED_UNIT = re.compile(
+    r" ?\((?:alle )?(?:tall?|beløp)? ?(?:i )?(?:hele |heile )?(?:1[ .]?000|mill|kroner|kr)[^()]*\)", re.IGNORECASE
+)
 _IN_PROSE = re.compile(
     r"kap(?:ittel|\.)? ?0?(?P<chapter>[0-9]{3,4}),? ?(?:og )?post ?(?P<post>[0-9]{2})(?![0-9])[ ,]*(?P<name>[^0-9:]{0,120}?)[ :–-]+(?P<amount>(?:kr )?[-−]?[0-9][^a-z]*(?:mill\. kroner|kroner|kr|,-)?)\.?",
     re.IGNORECASE,
@@ -86,7 +88,11 @@ class ChapterReader:
         tabled = set(self.chapters)
         for place, block in enumerate(self.manuscript.blocks):
             match = _IN_PROSE.fullmatch(block.text) if len(block.text) < 240 else None
-            if match is None or match["chapter"] in tabled or self.manuscript.documents[place] in {INSTRUCTION, ASSIGNMENTS}:
+            if (
+                match is None
+                or match["chapter"] in tabled
+                or self.manuscript.documents[place] in {INSTRUCTION, ASSIGNMENTS}
+            ):
                 continue
             amount = next(find_amounts(match["amount"]), None) or parse_amount(match["amount"])
             if amount is not None:

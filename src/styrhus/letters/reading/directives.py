@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from styrhus.letters.blocks import BlockKind
@@ -19,16 +20,18 @@ def read_directives(manuscript: Manuscript) -> tuple[Directive, ...]:
     """The directives in the order printed: sub-headings under the chapter, else its bullets, else the chapter itself."""
     found: list[Directive] = []
     covered = 0
+    firsts = [block.lines[0] for block in manuscript.blocks]
     for section in manuscript.sections:
         if section.document == INSTRUCTION or section.lines[0] <= covered or not _CHAPTER.search(section.title):
             continue
         covered = section.lines[-1]
-        found.extend(_of_chapter(manuscript, section.lines))
+        found.extend(_of_chapter(manuscript, section.lines, firsts))
     return tuple(found)
 
 
-def _of_chapter(manuscript: Manuscript, lines: Lines) -> Iterator[Directive]:
-    places = [place for place, block in enumerate(manuscript.blocks) if lines[0] <= block.lines[0] <= lines[-1]]
+def _of_chapter(manuscript: Manuscript, lines: Lines, firsts: list[int]) -> Iterator[Directive]:
+    first, last = bisect_left(firsts, lines[0]), bisect_right(firsts, lines[-1])
+    places = list(range(first, last))
     chapter, inside = places[0], places[1:]
     heads = [place for place in inside if place in manuscript.heads_section]
     if heads:

@@ -82,7 +82,14 @@ def _goal(blocks: tuple[Block, ...], place: int, parent: int | str | None) -> Go
     if not title and place + 1 < len(blocks) and blocks[place + 1].is_short_line():
         title, lines = blocks[place + 1].text, (*lines, *blocks[place + 1].lines)
     sentence = title.endswith((".", ":", ";")) and not match["mark"].strip()
-    if not title or title[0].islower() or title[0].isdigit() or sentence or title.endswith((":", ";")) or not match["word"][0].isupper():
+    if (
+        not title
+        or title[0].islower()
+        or title[0].isdigit()
+        or sentence
+        or title.endswith((":", ";"))
+        or not match["word"][0].isupper()
+    ):
         return None
     number = as_number(match["number"])
     child = match["word"].casefold() in words.CHILD_GOALS or (isinstance(number, str) and "." in number)

@@ -13,9 +13,7 @@ YEARLY_ID = (
 )
 CODE_ID = r"(?!COVID|SARS|ISO)[A-ZÆØÅ]{2,5}-[0-9]{1,3}(?![0-9-])"
 _PLAIN_ID = r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[a-z]?(?![0-9/-])"
-_WORD = (
-    r"(?:(?:nytt|ny|tidligere|tidlegare) )?(?:oppdrag|bestilling|tiltak|oppgave|oppgåve)(?:s(?:nr|nummer))?(?: ?(?:nr\.?|nummer))?"
-)
+_WORD = r"(?:(?:nytt|ny|tidligere|tidlegare) )?(?:oppdrag|bestilling|tiltak|oppgave|oppgåve)(?:s(?:nr|nummer))?(?: ?(?:nr\.?|nummer))?"
 _ANY_ID = rf"{YEARLY_ID}|{CODE_ID}|{_PLAIN_ID}"
 _WORDED = re.compile(rf"(?P<word>{_WORD}) ?(?P<id>{_ANY_ID})[.):]? ?[:–-]? ?(?P<title>.*)", re.IGNORECASE)
 _BARE = re.compile(rf"(?P<id>{YEARLY_ID}|{CODE_ID})[.):]? ?[:–-]? ?(?P<title>.*)")

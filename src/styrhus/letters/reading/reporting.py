@@ -24,6 +24,7 @@ _TITLE_END = re.compile(
     r"[\s,;:–-]*(?:\(|\b(?:innen|innan|senest|seinast|med frist|frist|sendes|skal sendes|leveres|skal leveres|oversendes|har frist|er)\b).*$",
     re.IGNORECASE,
 )
+_MAX_LEAD = 200  # a longer text before a date is no title
 _YEAR = re.compile(r"\b(20[0-9]{2})\b")
 
 
@@ -85,13 +86,15 @@ def _of_row(table: Table, row: Row, title_at: int | None, manuscript: Manuscript
         return None
     kind = report_kind(title)
     deadline = _cell_date(row.cell(table.index(Column.DEADLINE, Column.DATE)), title, kind, manuscript.year)
-    cut_off = _cell_date(row.cell(table.index(Column.CUT_OFF)), "", "", manuscript.year) or _cut_off_in(title, manuscript.year)
+    cut_off = _cell_date(row.cell(table.index(Column.CUT_OFF)), "", "", manuscript.year) or _cut_off_in(
+        title, manuscript.year
+    )
     return ReportingDemand(kind, title, cut_off, deadline, manuscript.blocks[row.place].lines, 1.0 if deadline else 0.6)
 
 
 def _cut_off_in(title: str, year: int | None) -> date | None:
     """The date of a title such as "Tertialrapport per 30. april"."""
-    dates = [printed for printed in find_dates(title, year) if _CUT_OFF.search(title[: printed.start])]
+    dates = [printed for printed in find_dates(title, year) if _CUT_OFF.search(title[max(0, printed.start - 8) : printed.start])]
     return dates[0].date if dates else None
 
 
@@ -121,7 +124,7 @@ def _of_block(block: Block, place: int, manuscript: Manuscript) -> Iterator[Repo
             continue
         dates = [printed for printed in find_dates(sentence, manuscript.year) if printed.kind is DateKind.DATE]
         due = [printed for printed in dates if _LIMIT.search(sentence[max(0, printed.start - 70) : printed.start])]
-        if not due and listed and dates and not _CUT_OFF.search(sentence[: dates[-1].start]):
+        if not due and listed and dates and not _CUT_OFF.search(sentence[max(0, dates[-1].start - 8) : dates[-1].start]):
             due = dates[-1:]
         cut_off = next(
             (printed.date for printed in dates if _CUT_OFF.search(sentence[max(0, printed.start - 8) : printed.start])),
@@ -135,7 +138,7 @@ def _demand(  # noqa: PLR0917
     about: str, sentence: str, printed: PrintedDate, cut_off: date | None, lines: Lines, section: str
 ) -> ReportingDemand:
     same = about is sentence
-    title = _TITLE_END.sub("", sentence[: printed.start]).strip(" ,.;:–-") if same else ""
+    title = _TITLE_END.sub("", sentence[max(0, printed.start - _MAX_LEAD) : printed.start]).strip(" ,.;:–-") if same else ""
     if not (_REPORT.search(title) and len(title) <= 140):
         title = section.lstrip("0123456789. ") or (_REPORT.search(about) or [about])[0]
     kind = report_kind(about)

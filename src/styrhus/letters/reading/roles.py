@@ -31,8 +31,7 @@ _SPLIT = re.compile(r", (?:og )?|(?<!-) og (?=[A-ZÆØÅ])|; ")
 
 
 def lead_and_partners(description: str, own_names: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
-    """(lead, partners) named by the description. ``own_names`` are the agency's own: it is no partner of itself.
-    """
+    """(lead, partners) named by the description. ``own_names`` are the agency's own: it is no partner of itself."""
     lead: str | None = None
     named: list[str] = []
     for sentence in sentences(description):

@@ -77,7 +77,9 @@ def is_header(cells: tuple[str, ...]) -> bool:
     named = [cell for cell in cells if cell]
     known = sum(column_of(cell) is not None for cell in named)
     return (
-        known >= 2 and known * 2 >= len(named) and not any(cell.endswith((".", ";")) and len(cell) > 8 for cell in named)
+        known >= 2
+        and known * 2 >= len(named)
+        and not any(cell.endswith((".", ";")) and len(cell) > 8 for cell in named)
     )
 
 

@@ -54,7 +54,9 @@ def _printed_unit(blocks: tuple[Block, ...], place: int, header: tuple[str, ...]
         if (blocks[above].kind is BlockKind.ROW and not own_line) or len(text) > 200:
             break
         found = UNITS.search(text)
-        if found and (found[0].startswith("(") or own_line or found[0] == text.strip() or _CAPTION.search(text[: found.end()])):
+        if found and (
+            found[0].startswith("(") or own_line or found[0] == text.strip() or _CAPTION.search(text[: found.end()])
+        ):
             return _unit_of(found[0])
     return None
 

@@ -211,7 +211,10 @@ def fold(text: str) -> str:
 FIELD_OF_LABEL: dict[str, Field] = {label: field for field, labels in LABELS.items() for label in labels}
 _LONGEST_FIRST = "|".join(re.escape(label) for label in sorted(FIELD_OF_LABEL, key=len, reverse=True))
 LABEL_START = re.compile(rf"(?P<label>{_LONGEST_FIRST})(?P<mark>\s*:|\s*$|\s+(?=[0-9A-ZÆØÅ«]))", re.IGNORECASE)
-_DEADLINE_OF_PART = re.compile(rf"(?:frist(?:en)? (?:for )?(?P<part>{PART_WORDS} ?[0-9]{{1,2}}[a-z]?)|(?P<sub>del)frist [0-9]{{1,2}}) ?:", re.IGNORECASE)
+_DEADLINE_OF_PART = re.compile(
+    rf"(?:frist(?:en)? (?:for )?(?P<part>{PART_WORDS} ?[0-9]{{1,2}}[a-z]?)|(?P<sub>del)frist [0-9]{{1,2}}) ?:",
+    re.IGNORECASE,
+)
 
 
 def label_of(text: str) -> tuple[Field, str] | None:

@@ -31,7 +31,9 @@ def whole_letter(manuscript: Manuscript) -> list[Draft]:
         if manuscript.section_of[place] < 0:
             continue
         field = _field(manuscript.path_titles(place))
-        if place in manuscript.heads_section or (field is Field.DEADLINE and not find_dates(block.text, manuscript.year)):
+        if place in manuscript.heads_section or (
+            field is Field.DEADLINE and not find_dates(block.text, manuscript.year)
+        ):
             draft.lines.extend(block.lines)
         else:
             draft.add(field, block.text, block.lines)
