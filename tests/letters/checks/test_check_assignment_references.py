@@ -121,6 +121,6 @@ def test_ten_thousand_assignments_are_checked_in_seconds() -> None:
         for number in range(10_000)
     )
     lines = tuple(budget_line(one.title, MILLION, 1, one.id) for one in many)
-    began = time.perf_counter()
+    began = time.process_time()
     assert found(check, letter(BLANK, assignments=many, budget=Budget(lines=lines))) == []
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -138,3 +138,52 @@ def test_exact_amounts_hold_to_the_kroner_and_no_further(amounts: list[int], sli
     parts = [(amount, 1) for amount in amounts]
     assert compare(sum(amounts), 1, parts).outcome is Outcome.HOLDS
     assert compare(sum(amounts) + slip, 1, parts).outcome is Outcome.DIFFERS
+
+
+def test_a_whole_million_beside_tenths_is_exact_to_the_tenth() -> None:
+    """0,7 + 1 + 3 = 4,7: a stated 5,7 is wrong, although 1 and 3 are printed without decimals."""
+    lines = (
+        budget_line("Kurs", 700_000, 2, group="Nye"),
+        budget_line("Bok", MILLION, 3, group="Nye", precision=MILLION),
+        budget_line("Film", 3 * MILLION, 4, group="Nye", precision=MILLION),
+    )
+    right = Budget(lines=lines, stated=(stated("group", 4_700_000, 1, group="Nye"),))
+    assert found(check, letter(TEN_LINES, budget=right)) == []
+    wrong = Budget(lines=lines, stated=(stated("group", 5_700_000, 1, group="Nye"),))
+    assert found(check, letter(TEN_LINES, budget=wrong)) == [("sum-differs", (1, 2, 3, 4))]
+
+
+def test_a_group_within_a_group_is_held_against_the_lines_below_it() -> None:
+    lines = (
+        budget_line("Kurs", 2_000_000, 2, group="Bundet"),
+        budget_line("Bok", 900_000, 4, group="Bundet"),
+        budget_line("Film", 800_000, 5, group="Bundet"),
+    )
+    outer = stated("group", 3_700_000, 1, group="Bundet")
+    inner = stated("group", 1_700_000, 3, group="I tillegg")
+    assert found(check, letter(TEN_LINES, budget=Budget(lines=lines, stated=(outer, inner)))) == []
+    wrong = stated("group", 2_700_000, 3, group="I tillegg")
+    assert found(check, letter(TEN_LINES, budget=Budget(lines=lines, stated=(outer, wrong)))) == [
+        ("sum-differs", (3, 4, 5))
+    ]
+
+
+def test_the_sum_of_a_group_that_the_text_states_twice() -> None:
+    lines = (
+        budget_line("Kurs", 2_000_000, 3, group="Bindinger fra tidligere oppdrag"),
+        budget_line("Bok", 900_000, 4, group="Bindinger fra tidligere oppdrag"),
+    )
+    group = stated("group", 2_900_000, 2, group="Bindinger fra tidligere oppdrag")
+    before = stated("group", 3_900_000, 1, group="Bindinger på tidligere oppdrag")
+    assert found(check, letter(TEN_LINES, budget=Budget(lines=lines, stated=(before, group)))) == [
+        ("group-amount-differs", (1, 2))
+    ]
+
+
+def test_lines_that_the_text_says_divide_a_post_must_add_up_however_far_off() -> None:
+    lines = (budget_line("Kurs", 2_000_000, 3), budget_line("Bok", 900_000, 4))
+    amount = stated("at_disposal", 9_900_000, 1)
+    divided = "Etatens del er 9,9 mill. kroner og fordeles på følgende tiltak:\n\n- Kurs\n- Bok"
+    assert found(check, letter(divided, budget=Budget(lines=lines, stated=(amount,)))) == [("sum-differs", (1, 3, 4))]
+    bound = "Etatens del er 9,9 mill. kroner. Følgende er bundet:\n\n- Kurs\n- Bok"
+    assert found(check, letter(bound, budget=Budget(lines=lines, stated=(amount,)))) == []

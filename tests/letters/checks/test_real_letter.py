@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -159,6 +159,6 @@ def test_ten_thousand_assignments_take_seconds(letter: Letter) -> None:
             replace(one, id=f"20{round_ % 90 + 10}-{place + 30 * round_}")
             for place, one in enumerate(letter.assignments)
         )
-    began = perf_counter()
+    began = process_time()
     check_letter(replace(letter, assignments=tuple(many)))
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from styrhus.letters.checks.found import error, info, warning
 from styrhus.letters.checks.printed import listed
+from styrhus.letters.checks.printings import list_and_page
+from styrhus.letters.checks.resolved import key
 from styrhus.letters.checks.wording import coverage, stems
 from styrhus.letters.model import Assignment, Finding, Letter, LetterKind, Mention
 
@@ -18,8 +20,10 @@ _SAME = 0.5
 
 def check(letter: Letter) -> Iterable[Finding]:
     yield from _gaps([assignment for assignment in letter.assignments if not assignment.earlier and assignment.id])
+    yield from _twice(letter)
     for assignment in letter.assignments:
         yield from _repeated(assignment)
+    yield from _places(letter)
     yield from _order(letter)
 
 
@@ -37,6 +41,28 @@ def _gaps(assignments: list[Assignment]) -> Iterator[Finding]:
         after = run[min(number for number in run if number > missing[0])]
         names = [f"{prefix}{number:0{width}d}" for number in missing[:_MOST_NAMED]]
         yield warning("assignment-number-missing", after.lines[:1], missing=listed(names))
+
+
+def _twice(letter: Letter) -> Iterator[Finding]:
+    """Two assignments under one number."""
+    first: dict[str, Assignment] = {}
+    for assignment in letter.assignments:
+        if assignment.id and assignment.lines:
+            other = first.setdefault(key(assignment.id), assignment)
+            if other is not assignment:
+                yield error("assignment-number-repeated", (other.lines[0], assignment.lines[0]), number=assignment.id)
+
+
+def _places(letter: Letter) -> Iterator[Finding]:
+    """An assignment that the list or the descriptions leave out, where the letter has nearly all of this year's in both."""
+    own = [one for one in letter.assignments if not one.earlier and one.id and one.mentions and one.lines]
+    both = sum(list_and_page(one) is not None for one in own)
+    if both * 5 < len(own) * 4:
+        return  # a letter may describe some of its assignments and only list the others
+    for assignment in own:
+        if list_and_page(assignment) is None:
+            code = "assignment-not-described" if assignment.mentions[0].where == "body" else "assignment-not-in-list"
+            yield warning(code, assignment.lines[:1], number=assignment.id or "")
 
 
 def _repeated(assignment: Assignment) -> Iterator[Finding]:

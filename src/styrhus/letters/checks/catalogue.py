@@ -34,7 +34,7 @@ def _kinds(check: str, source: str = "", **codes: Severity | tuple[Severity, ...
 
 
 KINDS: tuple[Kind, ...] = (
-    *_kinds("sums", sum_differs=ERROR, sum_rounding=(INFO, WARNING)),
+    *_kinds("sums", sum_differs=ERROR, sum_rounding=(INFO, WARNING), group_amount_differs=ERROR),
     *_kinds("missing_sums", sum_missing=ERROR, sum_row_missing=INFO),
     *_kinds("units", units_differ=INFO, unit_missing=(INFO, WARNING)),
     *_kinds("amounts_in_text", amount_differs_from_table=ERROR),
@@ -61,7 +61,12 @@ KINDS: tuple[Kind, ...] = (
     ),
     *_kinds("assignment_titles", assignment_title_differs=(INFO, WARNING), budget_title_differs=(INFO, WARNING)),
     *_kinds(
-        "assignment_numbers", assignment_number_missing=WARNING, assignment_number_repeated=ERROR, assignment_order=INFO
+        "assignment_numbers",
+        assignment_number_missing=WARNING,
+        assignment_number_repeated=ERROR,
+        assignment_order=INFO,
+        assignment_not_described=WARNING,
+        assignment_not_in_list=WARNING,
     ),
     *_kinds("self_references", self_reference=ERROR),
     *_kinds("rd_flags", rd_flag_differs=WARNING, rd_flag_only_in_budget=WARNING, rd_flag_unsupported=INFO),

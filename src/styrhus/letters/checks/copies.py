@@ -19,11 +19,16 @@ def check(letter: Letter) -> Iterable[Finding]:
     if letter.head.kind not in _KINDS or any(_AUDITOR.search(name) for name in letter.head.copy_to):
         return
     lines = letter.source.lines
-    for number, line in enumerate(lines, start=1):
-        if _COPY.match(line) and any(_AUDITOR.search(below) for below in lines[number - 1 : number + _WITHIN]):
-            return
-    title = letter.head.lines[:1]
+    heading = next((number for number in range(len(lines), 0, -1) if _COPY.match(lines[number - 1])), None)
+    if heading is not None and any(_AUDITOR.search(below) for below in lines[heading - 1 : heading + _WITHIN]):
+        return
     if letter.head.copy_to:
-        yield warning("copy-to-auditor-missing", title, "Riksrevisjonen", copies=", ".join(letter.head.copy_to))
+        place = (heading,) if heading else _title(letter)
+        yield warning("copy-to-auditor-missing", place, "Riksrevisjonen", copies=", ".join(letter.head.copy_to))
     else:
-        yield info("copies-missing", title, "Riksrevisjonen")
+        yield info("copies-missing", _title(letter), "Riksrevisjonen")
+
+
+def _title(letter: Letter) -> tuple[int, ...]:
+    holding = (number for number, line in enumerate(letter.source.lines, start=1) if letter.head.title in line)
+    return (next(holding, 1),)

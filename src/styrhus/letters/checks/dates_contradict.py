@@ -88,7 +88,9 @@ def _decisions(letter: Letter) -> Iterator[Finding]:
 def _letter_year(letter: Letter) -> Iterator[Finding]:
     """A letter for 2023 is sent in the last months of 2022 or in 2023."""
     head = letter.head
-    if head.date is None or head.budget_year is None or head.date.year in {head.budget_year, head.budget_year - 1}:
+    if head.date is None or head.budget_year is None:
+        return
+    if date(head.budget_year - 1, 9, 1) <= head.date <= date(head.budget_year, 12, 31):
         return
     yield warning("letter-date-other-year", head.lines, date=day(head.date), year=str(head.budget_year))
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+_MILLION = 1_000_000
+
 
 class Outcome(Enum):
     HOLDS = "holds"  # the parts, rounded as the sum is printed, give the sum
@@ -39,6 +41,18 @@ def compare(stated: int, precision: int, parts: Iterable[tuple[int, int]]) -> Co
     else:
         outcome = Outcome.STRAINED if 2 * abs(difference) > slack else Outcome.ROUNDING
     return Comparison(outcome, total, difference)
+
+
+def as_decided(amounts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The amounts of one list, those in whole millions with the step that the list's other amounts are printed with.
+
+    Money that is set aside is decided, not measured: "1 mill." beside "0,7 mill." is 1,0. Where all are whole millions
+    nothing tells how exact they are, and they keep their step.
+    """
+    listed = list(amounts)
+    finer = [step for _, step in listed if step < _MILLION]
+    step = max(finer, default=_MILLION)
+    return [(amount, step if own == _MILLION else own) for amount, own in listed]
 
 
 def same(first: int, first_precision: int, second: int, second_precision: int) -> bool:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import zip_longest
 
 from styrhus.letters.checks.found import error, info, warning
 from styrhus.letters.checks.printed import in_unit, kroner
-from styrhus.letters.checks.rounding import Comparison, Outcome, compare, same
+from styrhus.letters.checks.rounding import Comparison, Outcome, as_decided, compare, same
+from styrhus.letters.checks.wording import likeness, stems
 from styrhus.letters.model import BudgetLine, Chapter, Finding, Letter, Lines, StatedAmount
 
 Place = tuple[str | None, str | None]  # chapter and post
 
 _SAY = {Outcome.DIFFERS: error, Outcome.STRAINED: warning, Outcome.ROUNDING: info}
+_SAME = 0.6  # two names of a group this alike are one group's
+_DIVIDES = re.compile(
+    r"\bfordel\w*|\b(?:benyttes|brukes|nyttes|nyttast|brukast|går|skal gå)\s+til\s+(?:f[øy]lg|desse|disse)",
+    re.IGNORECASE,
+)
+_BINDS = re.compile(
+    r"\bbinding|\bbund[ne]|øremerk|\bhvorav\b|\bherav\b|\bblant annet\b|\bmellom anna\b|\bav dette\b", re.IGNORECASE
+)
 _NEARBY = 25  # lines between a text that states the sum of a table and the table
 
 
@@ -42,12 +53,38 @@ def _chapter(chapter: Chapter) -> Iterator[Finding]:
 def _groups(letter: Letter) -> Iterator[Finding]:
     """A group's own sum against its lines. The same heading may return under another post."""
     members: dict[tuple[Place, str | None], list[BudgetLine]] = defaultdict(list)
+    under: dict[Place, list[BudgetLine]] = defaultdict(list)
     for line in letter.budget.lines:
-        if line.depth == 0 and line.group is not None:
+        if line.depth == 0:
+            under[line.chapter, line.post].append(line)
             members[(line.chapter, line.post), line.group].append(line)
-    for stated in _stated(letter, "group"):
-        lines = members.get(((stated.chapter, stated.post), stated.group), [])
+    groups = sorted(_stated(letter, "group"), key=lambda stated: stated.lines)
+    for stated, after in zip_longest(groups, groups[1:]):
+        place = stated.chapter, stated.post
+        lines = members.get((place, stated.group), [])
+        if not lines:
+            yield from _said_before(stated, [one for one in groups if members.get((place, one.group))])
+            end = after.lines[0] if after is not None and (after.chapter, after.post) == place else None
+            lines = [line for line in under[place] if _between(stated, line, end)]
         yield from _lines_against(stated, f"«{stated.group}»", lines)
+
+
+def _between(stated: StatedAmount, line: BudgetLine, end: int | None) -> bool:
+    """Whether the line stands under the group's heading: a group within a group has no lines by name."""
+    return bool(line.lines) and line.lines[0] > stated.lines[-1] and (end is None or line.lines[0] < end)
+
+
+def _said_before(stated: StatedAmount, groups: list[StatedAmount]) -> Iterator[Finding]:
+    """A group's sum that the text above the groups states too."""
+    words = stems(stated.group or "")
+    for group in groups:
+        if (group.chapter, group.post) != (stated.chapter, stated.post) or likeness(
+            words, stems(group.group or "")
+        ) < _SAME:
+            continue
+        if not same(stated.amount, stated.precision, group.amount, group.precision):
+            values = {"group": group.group or "", "first": kroner(stated.amount), "second": kroner(group.amount)}
+            yield error("group-amount-differs", (*stated.lines, *group.lines), **values)
 
 
 def _posts(letter: Letter) -> Iterator[Finding]:
@@ -61,9 +98,8 @@ def _posts(letter: Letter) -> Iterator[Finding]:
         undisposed[stated.chapter, stated.post] += stated.amount
     for stated in _one_per_post(letter):
         own, free = lines[stated.chapter, stated.post], undisposed[stated.chapter, stated.post]
-        if _binds_a_part(own, stated, free):
-            continue
-        yield from _lines_against(stated, _post_name(stated), own, [(free, 1)] if free else [])
+        if _divides(letter, stated, own) or not _binds_a_part(own, stated, free):
+            yield from _lines_against(stated, _post_name(stated), own, [(free, 1)] if free else [])
 
 
 def _one_per_post(letter: Letter) -> Iterator[StatedAmount]:
@@ -73,6 +109,15 @@ def _one_per_post(letter: Letter) -> Iterator[StatedAmount]:
         for stated in _stated(letter, what):
             chosen.setdefault((stated.chapter, stated.post), stated)
     yield from chosen.values()
+
+
+def _divides(letter: Letter, stated: StatedAmount, lines: list[BudgetLine]) -> bool:
+    """Whether the text says that the lines divide the amount: "fordeles på følgende tiltak"."""
+    first = min((line.lines[0] for line in lines if line.lines), default=0)
+    if not 0 < first - stated.lines[-1] <= _NEARBY:
+        return False
+    text = " ".join(letter.source.lines[stated.lines[0] - 1 : first - 1])
+    return bool(_DIVIDES.search(text)) and not _BINDS.search(text)
 
 
 def _binds_a_part(lines: list[BudgetLine], stated: StatedAmount, undisposed: int) -> bool:
@@ -90,7 +135,8 @@ def _lines_against(
     parts = [(line.amount, line.precision) for line in lines if line.amount is not None]
     if not parts or len(parts) < len(lines):
         return
-    comparison = compare(stated.amount, stated.precision, [*parts, *more])
+    (amount, step), *exact = as_decided([(stated.amount, stated.precision), *parts, *more])
+    comparison = compare(amount, step, exact)
     # One line that takes most of a post need not be a division of it; one that takes more than all of it is wrong.
     if len(parts) < 2 and comparison.difference > 0:
         return
