@@ -144,10 +144,10 @@ AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["styrhus.identity.hashers.Argon2idHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "styrhus.identity.passwords.NotLikeOneself", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "styrhus.identity.passwords.NotTooShort", "OPTIONS": {"min_length": 12}},
+    {"NAME": "styrhus.identity.passwords.NotCommon"},
+    {"NAME": "styrhus.identity.passwords.NotNumbersAlone"},
 ]
 LOGIN_URL = "identity:login"
 LOGIN_REDIRECT_URL = "portal:front"
@@ -155,6 +155,8 @@ LOGOUT_REDIRECT_URL = "identity:login"
 # How many proxies of our own stand in front; each adds one entry to X-Forwarded-For. 0: the header is not believed.
 PROXIES = int(os.environ.get("STYRHUS_PROXIES", "1" if PRODUCTION else "0"))
 AXES_CLIENT_IP_CALLABLE = "styrhus.identity.addresses.client_address"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "styrhus.identity.addresses.account_name"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

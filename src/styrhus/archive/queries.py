@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from styrhus.identity.models import User
 
 from .access import Permission
 from .models import Document
+from .search import Hit, matching, snippet, typed_query
 
 PIECE = 1024 * 1024  # bytes read at a time
 
@@ -25,6 +27,25 @@ def documents_visible_to(user: User) -> QuerySet[Document]:
     own = user.organisations_with(Permission.SEE_DOCUMENTS)
     shared = Document.shared_with.through.objects.filter(organisation__in=own).values("document")
     return documents.filter(Q(organisation__in=own) | Q(pk__in=shared))
+
+
+def search(user: User, text: str, limit: int = 50) -> list[Hit]:
+    """The best hits in titles and texts of the documents that ``user`` may see, best first."""
+    query = typed_query(text)
+    if query is None or limit < 1:
+        return []
+    return [
+        Hit(
+            kind=_("Dokument"),
+            title=document.title,
+            snippet=snippet(document.headline or ""),
+            url_name="archive:document",
+            url_args=(document.pk,),
+            rank=document.rank,
+            plan=document.organisation.label,
+        )
+        for document in matching(documents_visible_to(user), query, "text", limit)
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
-"""From where a request comes, also behind proxies: what the lock-out after failed logins counts by."""
+"""What the lock-out after failed logins counts by: the account that is tried, and from where, also behind proxies."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,3 +19,9 @@ def client_address(request: HttpRequest) -> str:
     if settings.PROXIES and len(forwarded) >= settings.PROXIES:
         return forwarded[-settings.PROXIES]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def account_name(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """The account that is tried, in one spelling: logins don't tell upper case from lower, so neither does the lock."""
+    given = (credentials or {}).get("username") or request.POST.get("username", "")
+    return str(given).strip().lower()[:255]

@@ -25,7 +25,7 @@ class DenyByDefault:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        if user.is_authenticated and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
