@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ PLACES = {"lines", "sum_lines", "source", "mentions", "confidence"}
 TITLE_LENGTH = 150
 
 
+@cache
 def items(content: bytes, name: str) -> dict[str, Any]:
     letter = read_letter(read_source(content, name))
     return letter_as_json(letter, check_letter(letter))
@@ -43,6 +45,8 @@ def comparable(value: Any, whole: bool) -> Any:
 def same(one: dict[str, Any], other: dict[str, Any], *, whole: bool = False) -> None:
     assert one.keys() == other.keys()
     for key, value in one.items():
+        if key in PLACES:
+            continue
         assert comparable(other[key], whole) == comparable(value, whole), key
 
 
