@@ -31,7 +31,7 @@ def read_letter(source: Source) -> Letter:
     """
     manuscript = read_manuscript(source)
     tables = read_tables(manuscript.blocks)
-    goals = read_goals(manuscript)
+    goals = read_goals(manuscript, tables)
     assignments = read_assignments(manuscript, goals, tables)
     taken = frozenset(line for assignment in assignments for line in assignment.lines)
     known_ids = frozenset(compare_id(assignment.id) for assignment in assignments if assignment.id)

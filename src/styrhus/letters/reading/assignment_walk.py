@@ -8,6 +8,7 @@ from styrhus.common.deadlines import find_dates
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.reading import vocabulary as words
 from styrhus.letters.reading.assignment_tables import is_assignment_table, is_parts_table, table_drafts
+from styrhus.letters.reading.deadlines import running_deadlines
 from styrhus.letters.reading.drafts import Draft
 from styrhus.letters.reading.goals import GoalReading, as_number
 from styrhus.letters.reading.manuscript import INSTRUCTION, LETTER, Manuscript
@@ -28,6 +29,12 @@ _ENDING_DEADLINE = re.compile(
     r"(?P<title>.{15,}?)[.;,:–( ]+(?P<deadline>(?:leverings)?frist(?:en)?(?: er| settes til)? ?:? ?(?P<value>.{3,160}))$",
     re.IGNORECASE,
 )
+_ENDING_WITHIN = re.compile(
+    r"(?P<title>.{15,}?),? (?P<value>(?:innen|innan|senest|seinast|i årsrapporten|i halvårsrapporten|i tertialrapporten) ?.{0,60})",
+    re.IGNORECASE,
+)
+_ONLY_ASSIGNMENTS = re.compile(r"(?:nye |særskilte |særskilde )?oppdrag(?: (?:i|for) 20[0-9]{2})?", re.IGNORECASE)
+_IN_REPORT = re.compile(r"\bi (?:års|halvårs|tertial)rapporten", re.IGNORECASE)
 _CLOSES = re.compile(r"kap(?:ittel|\.)? ?[0-9]{3,4}\b", re.IGNORECASE)
 
 
@@ -44,6 +51,7 @@ class _Walk:
         self.tables = {
             row.place: table for table in tables for row in ([table.header] if table.header else []) + list(table.rows)
         }
+        self.chapter_of = _sections_of_assignments(manuscript)
         self.drafts: list[Draft] = []
         self.open: Draft | None = None
         self.field: Field | None = None
@@ -83,9 +91,19 @@ class _Walk:
             self._continue(block)
 
     def _close(self) -> None:
+        if self.open is not None and not self.open.confirmed:
+            self.open.confirmed = self._states_a_deadline(self.open)
         if self.open is not None and self.open.confirmed and self.open.title:
             self.drafts.append(self.open)
         self.open, self.field = None, None
+
+    def _states_a_deadline(self, draft: Draft) -> bool:
+        """A sub-section of a chapter of assignments is one when its text says by when."""
+        section = self.chapter_of.get(draft.lines[0])
+        return section is not None and any(
+            running_deadlines(text, lines, self.manuscript.year) or _IN_REPORT.search(text)
+            for text, lines in draft.chunks.get(Field.DESCRIPTION, ())
+        )
 
     def _ends_all(self, place: int, block: Block) -> bool:
         """A goal, a budget chapter or the signature: no assignment above goes on past it."""
@@ -262,6 +280,8 @@ class _Walk:
         if not (self.led_in or _AREA.search(self._titles(place))) or _NOT_HERE.search(self._titles(place)):
             return False
         match = _ENDING_DEADLINE.fullmatch(block.text)
+        if match is None and block.kind is BlockKind.BULLET:
+            match = _ENDING_WITHIN.fullmatch(block.text)
         if match is None or not find_dates(match["value"], self.manuscript.year):
             return False
         self._close()
@@ -299,6 +319,20 @@ class _Walk:
 
     def _titles(self, place: int) -> str:
         return self.manuscript.path_titles(place)
+
+
+def _sections_of_assignments(manuscript: Manuscript) -> dict[int, str]:
+    """The first line of each numbered section that stands right under a chapter called "Oppdrag", and its number."""
+    chapters = {
+        (section.document, section.number)
+        for section in manuscript.sections
+        if _ONLY_ASSIGNMENTS.fullmatch(section.title)
+    }
+    return {
+        section.lines[0]: section.number
+        for section in manuscript.sections
+        if section.number and (section.document, section.number.rpartition(".")[0]) in chapters
+    }
 
 
 def _title_and_rest(text: str) -> tuple[str, str]:

@@ -26,8 +26,9 @@ _INSTRUCTION = re.compile(
     r"(?:[a-zæøåA-ZÆØÅ,-]+s )?(?:hoved|hovud|virksomhets- og økonomi|økonomi)?instruks(?:en)? (?:for|om|til)\b",
     re.IGNORECASE,
 )
-_ENUMERATED_TITLE = re.compile(r"(?P<number>[0-9]{1,2}[a-z]?|[IVX]{1,4})[.):]? +(?P<title>\S.*)")
+_ENUMERATED_TITLE = re.compile(r"(?P<number>[0-9]{1,2}[a-z]?|[IVX]{1,4}|[A-H](?=[.)]))[.):]? +(?P<title>\S.*)")
 _ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+_LETTERS = "ABCDEFGH"
 _MEMBER = re.compile(r"oppdrag(?: nr\.?)? ?[0-9]|oppdrag som", re.IGNORECASE)
 
 
@@ -131,6 +132,8 @@ def _list_members(blocks: tuple[Block, ...], start: int) -> Iterator[tuple[int, 
 
 def _follows(number: str, seen: set[str]) -> bool:
     """Is this the number after one that the list has printed?"""
+    if number in _LETTERS:
+        return number == "A" or chr(ord(number) - 1) in seen
     counted = _ROMAN if number in _ROMAN else [str(count) for count in range(1, 40)]
     place = counted.index(number) if number in counted else 0
     return place > 0 and counted[place - 1] in seen

@@ -171,7 +171,8 @@ class LineReader:
         self._line(_bullet_text(text, main), main, text, lines, depth, confidence)
         for other in others:
             clause_start = max(
-                (match.start() for match in _NESTED.finditer(text, max(0, other.start - _MAX_CLAUSE), other.start)), default=-1
+                (match.start() for match in _NESTED.finditer(text, max(0, other.start - _MAX_CLAUSE), other.start)),
+                default=-1,
             )
             if clause_start >= 0:
                 clause = next(sentences(text[clause_start : clause_start + _MAX_CLAUSE]), "")

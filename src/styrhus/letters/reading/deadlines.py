@@ -91,6 +91,12 @@ def running_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadlin
     return deadlines
 
 
+def in_report_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadline]:
+    """The reports that a text says to answer in: "Status gis i årsrapporten for 2024"."""
+    reports = [printed for printed in find_dates(text, year) if printed.kind is DateKind.IN_REPORT]
+    return [_deadline(printed, None, lines, 0.6) for printed in reports if printed.text.casefold().startswith("i ")]
+
+
 def without_restated(running: Iterable[Deadline], stated: Iterable[Deadline]) -> list[Deadline]:
     """The deadlines of a running text, save those that say a field's deadline less exactly.
 

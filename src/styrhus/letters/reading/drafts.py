@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from styrhus.common.money import PrintedAmount, find_amounts
 from styrhus.letters.model import Deadline, Funding, Lines, Mention, Part
-from styrhus.letters.reading.deadlines import field_deadlines, running_deadlines, unite, without_restated
+from styrhus.letters.reading.deadlines import (
+    field_deadlines,
+    in_report_deadlines,
+    running_deadlines,
+    unite,
+    without_restated,
+)
 from styrhus.letters.reading.roles import lead_and_partners, names_in
 from styrhus.letters.reading.sentences import sentences
 from styrhus.letters.reading.vocabulary import PART_WORDS, Field
@@ -71,6 +77,12 @@ class Draft:
             for deadline in running_deadlines(text, lines, year)
         ]
         found.extend(without_restated(running, found))
+        if not found and self.id is None:
+            found = [
+                deadline
+                for text, lines in self.chunks.get(Field.DESCRIPTION, ())
+                for deadline in in_report_deadlines(text, lines, year)
+            ]
         if not found:
             found = [
                 deadline

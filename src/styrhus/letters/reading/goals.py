@@ -10,6 +10,8 @@ from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Goal
 from styrhus.letters.reading import vocabulary as words
 from styrhus.letters.reading.manuscript import INSTRUCTION, Manuscript
+from styrhus.letters.reading.tables import Table
+from styrhus.letters.reading.vocabulary import Column
 
 _LABELLED = re.compile(
     rf"(?P<word>{words.GOAL_WORDS}) ?(?:nr\.? ?)?(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?|[A-F](?![a-zæøå]))(?![0-9])\.?(?P<mark> ?[:–-]| ?\.(?= )|\)|)(?P<title>.*)",
@@ -26,6 +28,7 @@ _GOAL_CHAPTER = re.compile(
     r"(?:overordnede |overordna )?(?:mål|hovedmål|hovudmål|målene|prioriteringer og mål)\b", re.IGNORECASE
 )
 _ENUMERATOR = re.compile(r"\(?([0-9]{1,2})[.)]?")
+_TABLED = re.compile(r"(?:mål )?(?P<number>[0-9]{1,2})[.:)]? +(?P<title>[A-ZÆØÅ].{5,})", re.IGNORECASE)
 _MAX_TITLE = 260
 
 
@@ -36,9 +39,14 @@ class GoalReading:
     begins: frozenset[int]  # the blocks that print a goal
 
 
-def read_goals(manuscript: Manuscript) -> GoalReading:
+def read_goals(manuscript: Manuscript, tables: tuple[Table, ...]) -> GoalReading:
     """The goals, each once with all its printings, and the goal that each block stands under."""
-    found = list(_labelled(manuscript)) or list(_numbered_sections(manuscript)) or list(_listed(manuscript))
+    found = (
+        list(_labelled(manuscript))
+        or list(_tabled(manuscript, tables))
+        or list(_numbered_sections(manuscript))
+        or list(_listed(manuscript))
+    )
     merged: dict[tuple[int | str | None, str], Goal] = {}
     for _, goal in found:
         key = (goal.number, goal.title.casefold() if goal.number is None else "")
@@ -118,6 +126,20 @@ def _numbered_sections(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
         section = manuscript.sections[index]
         if section.number and index in holding and (section.document, section.number.rpartition(".")[0]) in chapters:
             yield place, Goal(section.number, section.title, manuscript.blocks[place].lines, None, 0.7)
+
+
+def _tabled(manuscript: Manuscript, tables: tuple[Table, ...]) -> Iterator[tuple[int, Goal]]:
+    """The goals of a table's first column, beside their parameters: "1. Bedriftene er trygge"."""
+    for table in tables:
+        if table.index(Column.GOAL) != 0 or not table.has(Column.PARAMETER):
+            continue
+        for row in table.rows:
+            match = _TABLED.fullmatch(row.cell(0))
+            if match:
+                yield (
+                    row.place,
+                    Goal(int(match["number"]), match["title"], manuscript.blocks[row.place].lines, None, 0.9),
+                )
 
 
 def _listed(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:

@@ -46,7 +46,7 @@ def read_meetings(manuscript: Manuscript, tables: tuple[Table, ...], taken: froz
         for row in table.rows:
             in_tables.add(row.place)
             title = row.cell(table.index(Column.MEETING))
-            if title:
+            if title and _NOUN.search(title):
                 when = row.cell(table.index(Column.DATE, Column.DEADLINE)) or None
                 found.append(Meeting(meeting_kind(title), title, 1, when, manuscript.blocks[row.place].lines, 1.0))
     for place, block in enumerate(manuscript.blocks):

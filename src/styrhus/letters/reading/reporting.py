@@ -24,7 +24,9 @@ _TITLE_END = re.compile(
     r"[\s,;:–-]*(?:\(|\b(?:innen|innan|senest|seinast|med frist|frist|sendes|skal sendes|leveres|skal leveres|oversendes|har frist|er)\b).*$",
     re.IGNORECASE,
 )
+_MAX_ABOUT = 1_000  # a longer sentence says its subject early
 _MAX_LEAD = 200  # a longer text before a date is no title
+_DEADLINE_FOR = re.compile(r"^(?:innleverings|leverings|rapporterings)?frist for (?:å levere )?", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-9]{2})\b")
 
 
@@ -36,9 +38,12 @@ def read_reporting(
     in_tables: set[int] = set()
     for table in tables:
         title_at = _title_column(table, manuscript)
-        if title_at is None and not _is_untitled(table, manuscript):
+        if title_at is None and not _is_untitled(table, manuscript) and not table.has(Column.DATE, Column.MEETING):
             continue
         in_tables.update(row.place for row in table.rows)
+        if table.has(Column.DATE, Column.MEETING):
+            found.extend(_of_calendar(table, manuscript))
+            continue
         found.extend(demand for row in table.rows if (demand := _of_row(table, row, title_at, manuscript)) is not None)
     for place, block in enumerate(manuscript.blocks):
         if (
@@ -70,6 +75,18 @@ def _title_column(table: Table, manuscript: Manuscript) -> int | None:
     return table.index(Column.NAME, Column.ASSIGNMENT, Column.RECIPIENT) if about_reports else None
 
 
+def _of_calendar(table: Table, manuscript: Manuscript) -> Iterator[ReportingDemand]:
+    """The rows of a calendar of the steering dialogue that are a report's deadline; the meetings are read elsewhere."""
+    for row in table.rows:
+        title = row.cell(table.index(Column.MEETING))
+        deadline = _cell_date(row.cell(table.index(Column.DATE)), title, report_kind(title), manuscript.year)
+        if deadline is None or not _REPORT.search(title) or "møte" in title.casefold():
+            continue
+        lines = manuscript.blocks[row.place].lines
+        name = _DEADLINE_FOR.sub("", title)
+        yield ReportingDemand(report_kind(name), name, _cut_off_in(title, manuscript.year), deadline, lines, 0.9)
+
+
 def _is_untitled(table: Table, manuscript: Manuscript) -> bool:
     """A table of cut-off dates and deadlines alone, under a section that says which report."""
     return (
@@ -94,7 +111,11 @@ def _of_row(table: Table, row: Row, title_at: int | None, manuscript: Manuscript
 
 def _cut_off_in(title: str, year: int | None) -> date | None:
     """The date of a title such as "Tertialrapport per 30. april"."""
-    dates = [printed for printed in find_dates(title, year) if _CUT_OFF.search(title[max(0, printed.start - 8) : printed.start])]
+    dates = [
+        printed
+        for printed in find_dates(title, year)
+        if _CUT_OFF.search(title[max(0, printed.start - 8) : printed.start])
+    ]
     return dates[0].date if dates else None
 
 
@@ -115,7 +136,8 @@ def _in_right_year(printed: PrintedDate, title: str, kind: str) -> date | None:
 
 def _of_block(block: Block, place: int, manuscript: Manuscript) -> Iterator[ReportingDemand]:
     """Reports with a deadline in running text, and bullets or rows of a report and its date."""
-    listed = block.kind in {BlockKind.BULLET, BlockKind.ROW} and "rapport" in manuscript.path_titles(place)
+    short = len(block.text) < 140 and _REPORT.match(block.text) is not None
+    listed = (short or block.kind in {BlockKind.BULLET, BlockKind.ROW}) and "rapport" in manuscript.path_titles(place)
     about = ""
     for sentence in sentences(block.text):
         if _REPORT.search(sentence):
@@ -124,8 +146,10 @@ def _of_block(block: Block, place: int, manuscript: Manuscript) -> Iterator[Repo
             continue
         dates = [printed for printed in find_dates(sentence, manuscript.year) if printed.kind is DateKind.DATE]
         due = [printed for printed in dates if _LIMIT.search(sentence[max(0, printed.start - 70) : printed.start])]
-        if not due and listed and dates and not _CUT_OFF.search(sentence[max(0, dates[-1].start - 8) : dates[-1].start]):
-            due = dates[-1:]
+        if not due and listed:
+            due = [
+                printed for printed in dates if not _CUT_OFF.search(sentence[max(0, printed.start - 8) : printed.start])
+            ][-1:]
         cut_off = next(
             (printed.date for printed in dates if _CUT_OFF.search(sentence[max(0, printed.start - 8) : printed.start])),
             None,
@@ -138,10 +162,13 @@ def _demand(  # noqa: PLR0917
     about: str, sentence: str, printed: PrintedDate, cut_off: date | None, lines: Lines, section: str
 ) -> ReportingDemand:
     same = about is sentence
-    title = _TITLE_END.sub("", sentence[max(0, printed.start - _MAX_LEAD) : printed.start]).strip(" ,.;:–-") if same else ""
+    after = sentence[printed.end : printed.end + _MAX_LEAD].strip(" :–-.")
+    title = after if same and _REPORT.match(after) else ""
+    title = title or _TITLE_END.sub("", sentence[max(0, printed.start - _MAX_LEAD) : printed.start]).strip(" ,.;:–-")
+    title = title if same else ""
     if not (_REPORT.search(title) and len(title) <= 140):
         title = section.lstrip("0123456789. ") or (_REPORT.search(about) or [about])[0]
-    kind = report_kind(about)
+    kind = report_kind(about[:_MAX_ABOUT])
     return ReportingDemand(kind, title, cut_off, _in_right_year(printed, title, kind), lines, 0.7)
 
 

@@ -99,7 +99,7 @@ CHILD_GOALS = ("delmål", "resultatmål", "produktmål")
 PARAMETER_WORDS = r"(?:sp|styringsparameter|styringsparameteren|styringsindikator|resultatindikator|rapporteringsindikator|indikator|styringsparam\.)"
 PARAMETER_LISTS = re.compile(
     r"(?:(?:følgende |tilhørende |tilhøyrande )?(?:styringsparamet(?:re|er|ere|rar|erar|rer)|styringsparametre(?:ne)?|styringsindikator(?:er|ar)?"
-    r"|resultatindikator(?:er|ar)?|rapporteringsindikator(?:er|ar)?|indikator(?:er|ar)?|nøkkeltall|nøkkeltal|resultatkrav))\b",
+    r"|resultatindikator(?:er|ar)?|rapporteringsindikator(?:er|ar)?|indikator(?:er|ar)?|nøkkeltall|nøkkeltal|resultatkrav|styringssignal(?:er|ar)?))\b",
     re.IGNORECASE,
 )
 
@@ -170,6 +170,7 @@ UNITS = re.compile(
 REPORT_KINDS: tuple[tuple[str, str], ...] = (
     ("half_year", "halvårs"),
     ("tertial", "tertial"),
+    ("tertial", "delårs"),
     ("monthly", "måneds"),
     ("monthly", "månads"),
     ("monthly", "månedlig"),
