@@ -33,6 +33,7 @@ grant(
 
 def require_in(by: User | None, permission: Permission, *organisations: int) -> None:
     """Raise AccessDenied unless ``by`` has ``permission`` in one of ``organisations``. None is the program itself."""
-    if by is None or any(by.may(permission, organisation) for organisation in organisations):
+    if by is None:
         return
-    require(by, permission, organisations[0])
+    held = next((one for one in organisations if by.may(permission, one)), organisations[0])
+    require(by, permission, held)

@@ -227,7 +227,7 @@ class MeetingTable(PlanTable):
     caption = _("Møter")
     title = Column(_("Møte"), sort=True, header=True, wide=True, link=_page("meeting"))
     kind = Column(_("Type"), value=lambda row: row.get_kind_display(), sort="kind")
-    count = NumberColumn(_("Antall i året"))
+    times = NumberColumn(_("Antall i året"), value="count")
     when = Column(_("Slik brevet skriver det"), wide=True)
     date = DateColumn(_("Dato"), sort=True)
     lines = LinesColumn(_("Kilde"), value=_first_and_last, page=_document)

@@ -75,9 +75,9 @@ def change_deadline(
         raise ValidationError(
             _("Velg dokumentet som endrer fristen. En frist endres ikke uten en skriftlig beslutning.")
         )
+    deadline = Deadline.objects.select_for_update(of=("self",)).select_related("assignment").get(pk=deadline.pk)
     if deadline.assignment.state == AssignmentState.WITHDRAWN:
         raise ValidationError(_("Oppdraget er trukket; fristene kan ikke endres."))
-    deadline = Deadline.objects.select_for_update(of=("self",)).get(pk=deadline.pk)
     if deadline.replaced_by_id:
         raise ValidationError(_("Fristen er alt erstattet av en nyere. Endre den nyeste."))
     if (text.strip(), str(kind), date) == (deadline.text, deadline.kind, deadline.date):

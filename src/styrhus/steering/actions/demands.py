@@ -64,6 +64,7 @@ def add_meeting(
 def set_meeting_date(*, meeting: Meeting, date: date | None, by: User | None) -> Meeting:
     """Say when a meeting is held; None when it is called off. Raises: AccessDenied."""
     require_in(by, Permission.MAKE_PLAN, meeting.plan.agency_id)
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     old = snapshot(meeting, "date")
     meeting.date = date
     save_checked(meeting, only=("date",))
@@ -111,6 +112,7 @@ def add_duty(*, plan: Plan, section: str, text: str, place: Place, by: User | No
 def set_duty_routine(*, duty: Duty, frequency: Frequency | str, routine: str, by: User | None) -> Duty:
     """Say how often a duty is done and how. Raises: AccessDenied, ValidationError (an unknown frequency)."""
     require_in(by, Permission.DESCRIBE_DUTY, duty.plan.agency_id)
+    duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
     old = snapshot(duty, "frequency", "routine")
     duty.frequency, duty.routine = str(frequency), routine
     save_checked(duty, only=("frequency", "routine"))

@@ -27,6 +27,7 @@ def set_owner(*, item: OwnedItem, owner: User | None, department: Department | N
         raise ValidationError(_("Avdelingen hører til en annen virksomhet."))
     if owner and not works_in(owner, agency):
         raise ValidationError(_("%(name)s har ingen rolle i virksomheten.") % {"name": owner.name})
+    item = type(item)._default_manager.select_for_update(of=("self",)).get(pk=item.pk)
     old = snapshot(item, "owner", "department")
     if old == {"owner": owner and owner.pk, "department": department and department.pk}:
         return item
