@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from styrhus.letters.checks.found import info, warning
-from styrhus.letters.checks.passages import sentences
+from styrhus.letters.checks.passages import paragraphs, sentences
 from styrhus.letters.checks.printed import listed
 from styrhus.letters.data import rows
 from styrhus.letters.model import Finding, Letter
@@ -41,14 +41,17 @@ def check(letter: Letter) -> Iterable[Finding]:
 
 
 def _forms(letter: Letter) -> Iterator[Finding]:
-    for number, line in enumerate(letter.source.lines, start=1):
-        turned = list(_TURNED.finditer(line))
+    for paragraph in paragraphs(letter.source.lines):
+        text = paragraph.text
+        turned = list(_TURNED.finditer(text))
         for match in turned:
             section = re.sub(r"§\s*", "§ ", match["section"])
-            yield info("legal-reference-form", (number,), f"{match['law']} {section}", text=match[0])
-        if not turned and (tight := _TIGHT.search(line)):
-            around = line[tight.start() : tight.end() + 6].split(",")[0].strip()
-            yield info("legal-reference-form", (number,), re.sub(r"(§+)", r"\1 ", around), text=around)
+            lines = paragraph.lines(match.start(), match.end())
+            yield info("legal-reference-form", lines, f"{match['law']} {section}", text=match[0])
+        if not turned and (tight := _TIGHT.search(text)):
+            around = text[tight.start() : tight.end() + 6].split(",")[0].strip()
+            lines = paragraph.lines(tight.start(), tight.end())
+            yield info("legal-reference-form", lines, re.sub(r"(§+)", r"\1 ", around), text=around)
 
 
 def _names(letter: Letter) -> Iterator[Finding]:
@@ -57,12 +60,12 @@ def _names(letter: Letter) -> Iterator[Finding]:
     short: list[int] = []
     full: list[int] = []
     text_has = "\n".join(letter.source.lines)
-    for number, line in enumerate(letter.source.lines, start=1):
-        for match in _CAPITAL_LAW.finditer(line):
+    for paragraph in paragraphs(letter.source.lines):
+        for match in _CAPITAL_LAW.finditer(paragraph.text):
             if re.search(rf"\b{match['law'].lower()}\b", text_has):
-                capital.setdefault(match["law"], []).append(number)
-        short.extend(number for _ in _SHORT_NAME.finditer(line))
-        full.extend(number for _ in _FULL_NAME.finditer(line))
+                capital.setdefault(match["law"], []).append(paragraph.line(match.start()))
+        short.extend(paragraph.line(match.start()) for match in _SHORT_NAME.finditer(paragraph.text))
+        full.extend(paragraph.line(match.start()) for match in _FULL_NAME.finditer(paragraph.text))
     if capital:
         lines = {line for found in capital.values() for line in found}
         yield info("law-name-capital", lines, listed(law.lower() for law in capital), names=listed(capital))

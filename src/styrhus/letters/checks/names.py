@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from styrhus.letters.checks.found import info
+from styrhus.letters.checks.passages import paragraphs
 from styrhus.letters.checks.printed import listed
 from styrhus.letters.model import Finding, Letter
 
@@ -72,9 +73,9 @@ def _abbreviations(letter: Letter) -> Iterator[Finding]:
 def _subtitles(letter: Letter) -> Iterator[Finding]:
     """A strategy or plan with a subtitle that some places print with another wording."""
     printed: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, line in enumerate(letter.source.lines, start=1):
-        for match in _SUBTITLED.finditer(line):
-            printed[match["name"]][_until_year(match["rest"])].append(number)
+    for paragraph in paragraphs(letter.source.lines):
+        for match in _SUBTITLED.finditer(paragraph.text):
+            printed[match["name"]][_until_year(match["rest"])].append(paragraph.line(match.start()))
     for name, wordings in printed.items():
         usual = max(wordings, key=lambda wording: (len(wordings[wording]), wording))
         if len(wordings[usual]) < 2:
