@@ -170,6 +170,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "styrhus-session"
 CSRF_COOKIE_NAME = "styrhus-csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "styrhus.ui.errors.csrf_failure"
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
@@ -179,7 +180,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # years and keys are numbers too; amounts are grouped by ui.formats
 TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "/static/"

@@ -18,3 +18,8 @@ ROOMS = {
 urlpatterns = [
     path(prefix, include(f"styrhus.{room}.urls")) for room, prefix in ROOMS.items() if find_spec(f"styrhus.{room}.urls")
 ]
+
+handler400 = "styrhus.ui.errors.bad_request"
+handler403 = "styrhus.ui.errors.permission_denied"
+handler404 = "styrhus.ui.errors.page_not_found"
+handler500 = "styrhus.ui.errors.server_error"

@@ -35,17 +35,31 @@ def test_the_checks_find_what_is_wrong(site, browser_page):
         """() => { const wide = document.createElement("div");
         wide.innerHTML = "<input><img src='/static/ui/favicon.svg'><b class='wide'>x</b>";
         document.querySelector("main").append(wide);
-        wide.querySelector("b").setAttribute("style", "");
         wide.querySelector("b").style.cssText = "display:block;inline-size:3000px"; }"""
     )
     assert {rule for rule, _weight, _elements in violations(browser_page)} >= {"label", "image-alt"}
     assert overflowing(browser_page) != []
 
 
-@pytest.mark.parametrize("address", ["/tilgjengelighet/", "/finnes-ikke/"])
-def test_other_pages_of_the_room_break_no_rule(site, new_page, address):
-    page = new_page(NARROW)
-    if address == "/finnes-ikke/":
-        page.remove_listener  # noqa: B018 - the console says 404, as it should
-    page.goto(site.url + address)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_accessibility_statement_breaks_no_rule(site, new_page, scheme):
+    page = new_page(NARROW, scheme)
+    page.goto(site.url + "/tilgjengelighet/")
     assert_good_page(page)
+
+
+def test_the_page_that_is_not_there_breaks_no_rule(site, new_page):
+    page = new_page(NARROW, expected="404")
+    page.goto(site.url + "/finnes-ikke/")
+    assert "Vi finner ikke siden" in page.locator("h1").inner_text()
+    assert_good_page(page)
+
+
+def test_a_style_attribute_fails_the_test_of_its_page(site, chromium):
+    page = chromium.new_page()
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(site.url + GALLERY)
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    page.close()
+    assert any("Content Security Policy" in text for text in refused)
