@@ -30,7 +30,7 @@ _LAST_DAYS = {  # the last month and day of each named part of a year
 _SEASONS = {"vår": (6, 30), "som": (8, 31), "høs": (12, 31), "hau": (12, 31)}
 _ORDINALS = {"første": 1, "fyrste": 1, "andre": 2, "annet": 2, "tredje": 3, "siste": -1, "fjerde": 4}
 _COUNT = r"(?:[0-9]{1,2}|én|en|ein|ei|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|tolv)"
-_MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|des)(?![a-zæøå])\.?"  # noqa: E501
+_MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|des)(?![a-zæøå])\.?"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 _THIS_YEAR = r"(?:året|inneværende år|inneverande år|budsjettåret|kalenderåret)"
 _EVERY = r"(?:i året|per år|pr\.? år|årlig|årleg|i måneden|per måned|pr\.? måned|i månaden|hvert år|kvart år)"
@@ -64,7 +64,7 @@ _PATTERNS = {
     rf"(?:rapporten|rapporteringen|rapporteringa|rapportering|rapport)(?: (?:for )?(?:{_YEAR}|[1-3]\b(?! ?\.)))?",
     "half": rf"(?:i )?(?P<half>første|fyrste|andre|annet|siste|1\.|2\.) ?(?:halvdel|halvår|halvåret|halvparten)(?: av| i)?(?: (?P<half_year>{_YEAR}|{_THIS_YEAR}))?",
     "term": rf"(?P<nth>første|fyrste|andre|tredje|fjerde|siste|[1-4]\.) ?(?P<term>kvartal|tertial)(?: av| i)?(?: (?P<term_year>{_YEAR}))?",
-    "end_month": rf"(?P<edge>(?:innen )?utgangen av|(?:innan )?utgangen av|utløpet av|slutten av|ultimo|primo|medio|starten av|begynnelsen av|midten av|i løpet av) (?P<edge_month>{_MONTH})(?: (?P<edge_year>{_YEAR}))?",  # noqa: E501
+    "end_month": rf"(?P<edge>(?:innen )?utgangen av|(?:innan )?utgangen av|utløpet av|slutten av|ultimo|primo|medio|starten av|begynnelsen av|midten av|i løpet av) (?P<edge_month>{_MONTH})(?: (?P<edge_year>{_YEAR}))?",
     "iso": r"(?P<iso>20[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9-])",
     "numeric": r"(?P<day>[0-3]?[0-9])\. ?(?P<month>[01]?[0-9])(?:\. ?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9.]*[0-9])|\.?(?![0-9./-])(?! ?[0-9]))",
     "slash": r"(?P<sday>[0-3]?[0-9])/(?P<smonth>[01]?[0-9])[-/ ](?P<syear>20[0-9]{2}|[0-9]{2})(?![0-9])",

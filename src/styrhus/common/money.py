@@ -53,7 +53,7 @@ def find_amounts(text: str) -> Iterator[PrintedAmount]:
         scale = (match["scale"] or "") + (match["unit"] or "")
         joined = match.start() > 0 and plain[match.start() - 1].isalnum()  # "2–3 mill." is a range and not negative
         signed = -1 if match["sign"] and not joined else 1
-        yield _amount(number, multiplier_of(scale), signed, match[0], match.start(), match.end())
+        yield _amount(number, multiplier_of(scale), signed, match[0], match.span())
 
 
 def parse_amount(text: str, multiplier: int = 1) -> PrintedAmount | None:
@@ -64,7 +64,7 @@ def parse_amount(text: str, multiplier: int = 1) -> PrintedAmount | None:
     cell = plain_spaces(text).strip()
     number = parse_number(cell)
     if number is not None:
-        return _amount(number, multiplier, 1, cell, 0, len(cell))
+        return _amount(number, multiplier, 1, cell, (0, len(cell)))
     match = _AMOUNT.fullmatch(cell)
     if match is None:
         return None
@@ -73,7 +73,7 @@ def parse_amount(text: str, multiplier: int = 1) -> PrintedAmount | None:
         return None
     scale = (match["scale"] or "") + (match["unit"] or "")
     own = multiplier_of(scale) if scale or match["kr"] or match["tail"] else multiplier
-    return _amount(inner, own, -1 if match["sign"] else 1, cell, 0, len(cell))
+    return _amount(inner, own, -1 if match["sign"] else 1, cell, (0, len(cell)))
 
 
 def multiplier_of(unit: str) -> int:
@@ -82,7 +82,7 @@ def multiplier_of(unit: str) -> int:
     return next((size for word, size in _SCALES if word in plain), 1)
 
 
-def _amount(number: PrintedNumber, multiplier: int, sign: int, text: str, start: int, end: int) -> PrintedAmount:
+def _amount(number: PrintedNumber, multiplier: int, sign: int, text: str, span: tuple[int, int]) -> PrintedAmount:
     kroner = int((number.value * multiplier).quantize(Decimal(1), ROUND_HALF_UP)) * sign
     precision = max(1, int(Decimal(multiplier).scaleb(-number.decimals)))
-    return PrintedAmount(kroner, precision, text, start, end)
+    return PrintedAmount(kroner, precision, text, *span)

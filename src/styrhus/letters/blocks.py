@@ -17,8 +17,10 @@ _BULLET = re.compile(r"(?:[-–—•◦▪·‣●○*+]|o(?=\t)|)[ \t]+(?=\S)"
 _ENUMERATED = re.compile(r"(?:\(?[a-zæøå]\)|\(?[0-9]{1,2}\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)")
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}\.?)[ \t]+(?P<title>[^a-zæøå\s].*)")
 _STARTS_ITEM = re.compile(
-    r"(?:(?:sp|mål|hovedmål|hovudmål|delmål|virksomhetsmål|verksemdsmål|effektmål|brukermål|styringsparameter|oppdrag|post|kap\.?|kapittel|del|vedlegg)"
-    r"(?: nr\.?)? [0-9]|(?:frist|frister|fristar|leveringsfrist|finansiering|bakgrunn|beskrivelse|ansvarlig|dato|vår ref|deres ref|vedlegg|kopi)\b *[:.]?"
+    r"(?:(?:sp|mål|hovedmål|hovudmål|delmål|virksomhetsmål|verksemdsmål|effektmål|brukermål|styringsparameter"
+    r"|oppdrag|post|kap\.?|kapittel|del|vedlegg)"
+    r"(?: nr\.?)? [0-9]|(?:frist|frister|fristar|leveringsfrist|finansiering|bakgrunn|beskrivelse|ansvarlig"
+    r"|dato|vår ref|deres ref|vedlegg|kopi)\b *[:.]?"
     r"|(?:t?tb ?)?20[0-9]{2}-[0-9]{1,3}\b)",
     re.IGNORECASE,
 )

@@ -207,8 +207,13 @@ class TestPrecision:
             "Post 21 dekker flere ting. SP 2 er ikke videreført. Rapporten kom 1. juni 2024.\n\n"
             "2. Bakgrunn\n\nFrist for klage var 1. mars. Kap. 2 i planen gjelder. Budsjettet ble vedtatt 10. desember 2024.\n"
         )
-        assert not letter.goals and not letter.assignments and not letter.steering_parameters
-        assert not letter.budget.chapters and not letter.budget.lines and not letter.reporting and not letter.duties
+        assert not letter.goals
+        assert not letter.assignments
+        assert not letter.steering_parameters
+        assert not letter.budget.chapters
+        assert not letter.budget.lines
+        assert not letter.reporting
+        assert not letter.duties
 
     def test_markup_in_a_title_is_kept_as_text(self) -> None:
         letter = letter_of("1. Oppdrag\n\nOppdrag nr. 2025-01\t<script>alert(1)</script> =SUM(A1)\nFrist:\t1.6.2025\n")

@@ -34,7 +34,7 @@ def is_parts_table(table: Table) -> bool:
     )
 
 
-def table_drafts(  # noqa: PLR0917
+def table_drafts(
     table: Table, manuscript: Manuscript, where: str, goal_of: Callable[[int], int | str | None], *, earlier: bool
 ) -> Iterator[Draft]:
     last: Draft | None = None
@@ -52,7 +52,7 @@ def table_drafts(  # noqa: PLR0917
         yield last
 
 
-def _draft(  # noqa: PLR0917
+def _draft(
     table: Table, row: Row, where: str, goal: int | str | None, lines: tuple[int, ...], *, earlier: bool
 ) -> Draft | None:
     number = id_of_cell(row.cell(table.index(Column.NUMBER)))

@@ -26,11 +26,13 @@ _NOT_HERE = re.compile(
 )
 _AREA = re.compile(r"oppdrag|oppgave|oppgåve|tiltak|bestilling|aktivitetskrav", re.IGNORECASE)
 _ENDING_DEADLINE = re.compile(
-    r"(?P<title>.{15,}?)[.;,:–( ]+(?P<deadline>(?:leverings)?frist(?:en)?(?: er| settes til)? ?:? ?(?P<value>.{3,160}))$",
+    r"(?P<title>.{15,}?)[.;,:–( ]+(?P<deadline>(?:leverings)?frist(?:en)?(?: er"
+    r"| settes til)? ?:? ?(?P<value>.{3,160}))$",
     re.IGNORECASE,
 )
 _ENDING_WITHIN = re.compile(
-    r"(?P<title>.{15,}?),? (?P<value>(?:innen|innan|senest|seinast|i årsrapporten|i halvårsrapporten|i tertialrapporten) ?.{0,60})",
+    r"(?P<title>.{15,}?),? (?P<value>(?:innen|innan|senest|seinast|i årsrapporten|i halvårsrapporten"
+    r"|i tertialrapporten) ?.{0,60})",
     re.IGNORECASE,
 )
 _ONLY_ASSIGNMENTS = re.compile(r"(?:nye |særskilte |særskilde )?oppdrag(?: (?:i|for) 20[0-9]{2})?", re.IGNORECASE)
@@ -120,7 +122,7 @@ class _Walk:
         return self.goal if self.goal is not None else self.goals.goal_at[place]
 
     def _may_open(self, place: int, opening: Opening) -> bool:
-        plain = opening.id.isdigit() or opening.id[0].isdigit() and "20" not in opening.id
+        plain = opening.id.isdigit() or (opening.id[0].isdigit() and "20" not in opening.id)
         return (
             not (plain and not opening.title)
             or place in self.manuscript.heads_section

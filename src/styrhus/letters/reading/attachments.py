@@ -14,7 +14,8 @@ from styrhus.letters.reading.manuscript import ASSIGNMENTS, INSTRUCTION, LETTER
 from styrhus.letters.reading.vocabulary import fold
 
 _NUMBERED = re.compile(
-    r"(?:trykt |utrykt )?vedlegg(?: nr\.?| nummer)? ?(?P<number>[0-9]{1,2} ?[a-z]?|[IVX]{1,4})(?![0-9a-zæøåA-ZÆØÅ]|\.[0-9])\)? ?[:.–-]? ?(?P<title>.*)",
+    r"(?:trykt |utrykt )?vedlegg(?: nr\.?| nummer)? ?(?P<number>[0-9]{1,2} ?[a-z]?"
+    r"|[IVX]{1,4})(?![0-9a-zæøåA-ZÆØÅ]|\.[0-9])\)? ?[:.–-]? ?(?P<title>.*)",
     re.IGNORECASE,
 )
 _LIST_HEADING = re.compile(
@@ -73,11 +74,8 @@ def _announced(blocks: tuple[Block, ...]) -> tuple[list[_Found], set[int], int]:
     used: set[int] = set()
     regards = next((place for place, block in enumerate(blocks) if fold(block.text).rstrip(",") in words.REGARDS), None)
     for place, block in enumerate(blocks):
-        if (
-            place in used
-            or block.kind is BlockKind.HEADING
-            and block.number
-            and not _LIST_HEADING.fullmatch(block.text)
+        if place in used or (
+            block.kind is BlockKind.HEADING and block.number and not _LIST_HEADING.fullmatch(block.text)
         ):
             continue
         if len(block.text) < 60 and _LIST_HEADING.fullmatch(block.text):
@@ -120,7 +118,7 @@ def _list_members(blocks: tuple[Block, ...], start: int) -> Iterator[tuple[int, 
             block.kind is BlockKind.HEADING and block.number and "." not in block.number
         )
         if match and (listed or not block.gap or place == start or _follows(match["number"], seen)):
-            if match["number"] in seen or block.kind is BlockKind.ROW and find_dates(block.text):
+            if match["number"] in seen or (block.kind is BlockKind.ROW and find_dates(block.text)):
                 return
             seen.add(match["number"])
             yield place, match["number"], match["title"]

@@ -28,11 +28,13 @@ _NESTED = re.compile(
 _GROUP = re.compile(r"(?P<name>[^()]{3,200}?) ?\((?:totalt |samlet |til sammen )?[^()]{0,30}?\) ?:?")
 _SUBGROUP = re.compile(r"i tillegg|videre|vidare|dessuten|totalt|samlet|herav|til sammen", re.IGNORECASE)
 _EARMARK_AFTER = re.compile(
-    r"\s*(?:skal (?:gå|nyttes|brukes|benyttes|disponeres|nyttast|brukast|gå) til|(?:er|blir|vert) (?:øremerket|øyremerka|satt av|sett av|avsatt)|går til|øremerkes|øyremerkast|settes av til)",
+    r"\s*(?:skal (?:gå|nyttes|brukes|benyttes|disponeres|nyttast|brukast|gå) til|(?:er|blir"
+    r"|vert) (?:øremerket|øyremerka|satt av|sett av|avsatt)|går til|øremerkes|øyremerkast|settes av til)",
     re.IGNORECASE,
 )
 _EARMARK_BEFORE = re.compile(
-    r"(?:satt av|sett av|avsatt|avsett|øremerket|øremerker|øyremerka|setter av|set av)(?: inntil| totalt| et beløp på| eit beløp på)?\s*$",
+    r"(?:satt av|sett av|avsatt|avsett|øremerket|øremerker|øyremerka|setter av|set av)(?: inntil| totalt"
+    r"| et beløp på| eit beløp på)?\s*$",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"av (?:midlene|midla|beløpet|bevilgningen|løyvinga|posten|rammen|ramma|dette)\b", re.IGNORECASE)
@@ -40,7 +42,8 @@ _SHARE_TO = re.compile(
     r"\s*(?:er )?(?:bundet|bundne|øremerket|øyremerka|satt av|sett av|avsatt)? ?(?:til|for)\b", re.IGNORECASE
 )
 _LEADING_TO = re.compile(
-    r"^[\s:,–-]*(?:er |bundet |bundne |øremerket |satt av |skal gå |går |settes av |avsettes )?(?:til|for|i|på)\b\s*|^[\s:,–-]+",
+    r"^[\s:,–-]*(?:er |bundet |bundne |øremerket |satt av |skal gå |går |settes av |avsettes )?(?:til|for|i"
+    r"|på)\b\s*|^[\s:,–-]+",
     re.IGNORECASE,
 )
 _MAX_CLAUSE = 400  # no clause of an amount is longer; keeps a line of thousands of amounts linear
@@ -75,7 +78,7 @@ class LineReader:
     def read(self) -> LinesReading:
         for index, block in enumerate(self.manuscript.blocks):
             where = self.places[index]
-            if where.post is None and where.chapter in self.only_post:
+            if where.post is None and where.chapter is not None and where.chapter in self.only_post:
                 where = replace(where, post=self.only_post[where.chapter])
             if where != self.context.where:
                 self.context = _Context(where)
@@ -188,9 +191,9 @@ class LineReader:
                 return tidy_id(bare[0]), bare.end()
         return None, 0
 
-    def _line(
+    def _line(  # noqa: PLR0917
         self, text: str, amount: PrintedAmount | None, whole: str, lines: Lines, depth: int, confidence: float
-    ) -> None:  # noqa: PLR0917
+    ) -> None:
         assignment, end = self._assignment(whole)
         part = None
         if assignment:

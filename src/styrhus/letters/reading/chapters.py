@@ -27,7 +27,8 @@ _PASSED_BY = re.compile(
 )
 _CHOSEN = re.compile(r"tildel|bevilg|løyv|beløp|ny |nytt|revidert|budsjett", re.IGNORECASE)
 _KEYWORDS = re.compile(
-    r",? *\(?\b(?:kan overfør(?:es|ast)|overslags?(?:bevilgning|løyving)|kan nyttes under[^,)]*|kan nyttast under[^,)]*)\)?",
+    r",? *\(?\b(?:kan overfør(?:es|ast)|overslags?(?:bevilgning|løyving)|kan nyttes under[^,)]*"
+    r"|kan nyttast under[^,)]*)\)?",
     re.IGNORECASE,
 )
 _AUTHORITY = re.compile(r"belastningsfullmakt|bestillingsfullmakt|merinntektsfullmakt", re.IGNORECASE)
@@ -334,13 +335,8 @@ def _amount_columns(table: Table, year: int | None) -> tuple[int | None, int | N
 def _amount(row: Row, column: int | None, unit: Unit) -> PrintedAmount | None:
     if column is not None and column < len(row.cells):
         return parse_amount(row.cells[column], kroner_in(unit))
-    if column is not None and len(row.cells) <= column:
-        cells = row.cells[1:]  # a short row: its last cell is the amount
-    else:
-        cells = row.cells[1:]
-    return next(
-        (amount for cell in reversed(cells) if (amount := parse_amount(cell, kroner_in(unit))) is not None), None
-    )
+    size = kroner_in(unit)  # no column, or a short row: its last cell is the amount
+    return next((amount for cell in reversed(row.cells[1:]) if (amount := parse_amount(cell, size)) is not None), None)
 
 
 def _bare_name(name: str) -> str:

@@ -12,7 +12,10 @@ from styrhus.letters.model import Deadline, DeadlineKind, Lines
 from styrhus.letters.reading.vocabulary import PART_WORDS
 
 _LEADING = re.compile(
-    r"^(?:[\s,;:.–-]|og\b|samt\b|så (?:raskt|snart|fort) som (?:mulig|mogleg)\b|(?:skal )?(?:rapporteres|rapporterast|leveres|leverast|omtales|meldes)\b|(?:ny |endra |endret |førebels |foreløpig )?frist(?:en)?(?: er| for)?\b|er\b|innen\b|innan\b|senest\b|seinast\b|den\b|for\b|per\b|pr\b\.?)+",
+    r"^(?:[\s,;:.–-]|og\b|samt\b|så (?:raskt|snart|fort) som (?:mulig|mogleg)\b|(?:skal )?(?:rapporteres"
+    r"|rapporterast|leveres|leverast|omtales|meldes)\b|(?:ny |endra |endret |førebels "
+    r"|foreløpig )?frist(?:en)?(?: er| for)?\b|er\b|innen\b|innan\b|senest\b|seinast\b|den\b|for\b|per\b"
+    r"|pr\b\.?)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -30,7 +33,8 @@ _MARKED = re.compile(r"(?::|–|\binnen|\binnan|\bsenest|\bseinast)\s*(?:den )?$
 _DELIVERY = re.compile(r"rapport|utkast|notat|versjon|leveranse|fase|trinn", re.IGNORECASE)
 _PART = re.compile(rf"{PART_WORDS} ?[0-9]{{1,2}}[a-z]?(?: og [0-9]{{1,2}})?|{PART_WORDS} [a-z]", re.IGNORECASE)
 _CONTEXT = re.compile(
-    r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist\S*(?: er| settes til|:)?|\bførste gang|\bfyrste gong|\bleveres|\bleverast)\s*$",
+    r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist\S*(?: er| settes til|:)?|\bførste gang|\bfyrste gong"
+    r"|\bleveres|\bleverast)\s*$",
     re.IGNORECASE,
 )
 _MOVED = re.compile(r"\bfrist[^.]{0,40} (?:fra|frå) .{4,30} til\s*$", re.IGNORECASE)
@@ -38,7 +42,8 @@ _SPAN = re.compile(r"\b20[0-9]{2} ?[-–] ?20[0-9]{2}\b")
 _TIMES = re.compile(r"[a-zæøå0-9]+ (?:gang|gong)", re.IGNORECASE)
 _YEARLY_REPORTS = re.compile(
     r"(?P<how>årlige|årlege|halvårlige|halvårlege|månedlige|månadlege|kvartalsvise|tertialvise) "
-    r"(?:rapporter|rapportar|statusrapporter|målinger|målingar|oversikter|oversikter)\b[^.]{0,60}?(?P<span>20[0-9]{2} ?[-–] ?20[0-9]{2})",
+    r"(?:rapporter|rapportar|statusrapporter|målinger|målingar|oversikter"
+    r"|oversikter)\b[^.]{0,60}?(?P<span>20[0-9]{2} ?[-–] ?20[0-9]{2})",
     re.IGNORECASE,
 )
 _MAX_LABEL = 80
@@ -142,7 +147,7 @@ def _same_part(one: Deadline, other: Deadline) -> bool:
 
 def _label(before: str, printed: PrintedDate) -> str | None:
     """The words before a date that say which part it is for, or None. Words of how soon or where are no part."""
-    tail = before.split(". ")[-1] if len(before) > _MAX_LABEL else before
+    tail = before.rsplit(". ", maxsplit=1)[-1] if len(before) > _MAX_LABEL else before
     label = _TRAILING.sub("", _LEADING.sub("", tail)).strip(" ,;:.–-(")
     if not label or len(label) > _MAX_LABEL or not any(sign.isalpha() for sign in label):
         return None

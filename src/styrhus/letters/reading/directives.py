@@ -56,7 +56,7 @@ def _of_chapter(manuscript: Manuscript, lines: Lines, firsts: list[int]) -> Iter
 
 def _directive(manuscript: Manuscript, title: str, places: list[int], confidence: float) -> Directive:
     blocks = [manuscript.blocks[place] for place in places]
-    text = "\n\n".join(block.text for block in blocks if block.text != title and block.title != title)
+    text = "\n\n".join(block.text for block in blocks if title not in (block.text, block.title))
     return Directive(title, text or title, tuple(sorted(line for block in blocks for line in block.lines)), confidence)
 
 

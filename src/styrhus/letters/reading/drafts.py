@@ -31,7 +31,8 @@ _FUNDS = re.compile(
     r"finansier|budsjettmid|det er satt av|det er sett av|avsatt|avsett|bevilg|løyv|disposisjon", re.IGNORECASE
 )
 _CHANGES = re.compile(
-    r"(?:endre|redusere|reduser|øk|auk)[a-z]* fr[aå] [^.]{0,30}(?:mill\. )?(?:kroner|kr) til [^.]{0,20}(?:mill\. )?(?:kroner|kr)",
+    r"(?:endre|redusere|reduser|øk|auk)[a-z]* fr[aå] [^.]{0,30}(?:mill\. )?(?:kroner"
+    r"|kr) til [^.]{0,20}(?:mill\. )?(?:kroner|kr)",
     re.IGNORECASE,
 )
 _PART = re.compile(rf"\b{PART_WORDS} ?[0-9]{{1,2}}[a-z]?", re.IGNORECASE)

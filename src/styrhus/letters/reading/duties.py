@@ -14,11 +14,13 @@ from styrhus.letters.reading.vocabulary import GENERIC_AGENCY
 
 _DEMANDS = re.compile(r"\b(?:skal|må)\b|\b(?:plikter|pliktar) å\b", re.IGNORECASE)
 _ANSWERS = re.compile(
-    r"\bhar (?:[a-zæøå]+ ){0,5}[a-zæøå-]*ansvar(?:et)?\b|\ber (?:[a-zæøå]+ )?(?:ansvarlig|ansvarleg|pålagt) (?:for|å)\b|\bsvarer for\b",
+    r"\bhar (?:[a-zæøå]+ ){0,5}[a-zæøå-]*ansvar(?:et)?\b|\ber (?:[a-zæøå]+ )?(?:ansvarlig|ansvarleg"
+    r"|pålagt) (?:for|å)\b|\bsvarer for\b",
     re.IGNORECASE,
 )
 _TASKS = re.compile(
-    r"\bhar (?:følgende|desse|disse) (?:[a-zæøå]+ )?(?:oppgaver|oppgåver|hovedoppgaver|hovudoppgåver)|\b(?:oppgaver|oppgåver) er\b.*:",
+    r"\bhar (?:følgende|desse|disse) (?:[a-zæøå]+ )?(?:oppgaver|oppgåver|hovedoppgaver|hovudoppgåver)"
+    r"|\b(?:oppgaver|oppgåver) er\b.*:",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(

@@ -19,7 +19,8 @@ _SIGNS = tuple(
     )
 )
 _CODE = re.compile(
-    r"^\s*(?:def |class |import |from \w+ import|#include|function |const |let |var |public |return\b|</?\w+)|[{};]\s*$|\w\(\w*\)|==|=>|\"\"\""
+    r"^\s*(?:def |class |import |from \w+ import|#include|function |const |let |var |public |return\b|</?\w+)"
+    r"|[{};]\s*$|\w\(\w*\)|==|=>|\"\"\""
 )
 _ENOUGH = 3
 

@@ -14,11 +14,13 @@ from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.vocabulary import Column
 
 _LABELLED = re.compile(
-    rf"(?P<word>{words.GOAL_WORDS}) ?(?:nr\.? ?)?(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?|[A-F](?![a-zæøå]))(?![0-9])\.?(?P<mark> ?[:–-]| ?\.(?= )|\)|)(?P<title>.*)",
+    rf"(?P<word>{words.GOAL_WORDS}) ?(?:nr\.? ?)?(?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}})?"
+    rf"|[A-F](?![a-zæøå]))(?![0-9])\.?(?P<mark> ?[:–-]| ?\.(?= )|\)|)(?P<title>.*)",
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(
-    r"(?P<word>(?:overordnet |overordna )?(?:hovedmål|hovudmål|samfunnsmål|effektmål|brukermål|brukarmål|virksomhetsmål|verksemdsmål|delmål)|overordnet mål|overordna mål) ?: ?(?P<title>\S.{8,})",
+    r"(?P<word>(?:overordnet |overordna )?(?:hovedmål|hovudmål|samfunnsmål|effektmål|brukermål|brukarmål"
+    r"|virksomhetsmål|verksemdsmål|delmål)|overordnet mål|overordna mål) ?: ?(?P<title>\S.{8,})",
     re.IGNORECASE,
 )
 _LIST_LEAD = re.compile(

@@ -15,15 +15,23 @@ from styrhus.letters.reading.vocabulary import MEETING_KINDS, Column
 
 _COUNT = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NOUN = re.compile(
-    rf"(?:\b(?P<count>{_COUNT}|[0-9]{{1,2}}) (?:årlige |årlege |ordinære |faste |halvårlige )?)?\b(?P<noun>[a-zæøå-]*(?:møter|møte|møtar|samlinger|samling|samlingar))\b(?P<about> om særskilte tema| om særskilde tema| med politisk ledelse| med politisk leiing)?",
+    rf"(?:\b(?P<count>{_COUNT}|[0-9]{{1,2}}) (?:årlige |årlege |ordinære |faste "
+    rf"|halvårlige )?)?\b(?P<noun>[a-zæøå-]*(?:møter|møte|møtar|samlinger|samling"
+    rf"|samlingar))\b(?P<about> om særskilte tema| om særskilde tema| med politisk ledelse"
+    rf"| med politisk leiing)?",
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"\b(?:avholdes|avholde|holdes|haldast|halde|gjennomføres|gjennomførast|legges opp til|holder|held|skal være|skal vere|kommer|kjem|avtales|avtalast|leggjast opp til|lagt opp til|planlagt|planlegges|planlegg|inviterer|skal ha|vil ha|er det|har vi|ha)\b",
+    r"\b(?:avholdes|avholde|holdes|haldast|halde|gjennomføres|gjennomførast|legges opp til|holder|held"
+    r"|skal være|skal vere|kommer|kjem|avtales|avtalast|leggjast opp til|lagt opp til|planlagt|planlegges"
+    r"|planlegg|inviterer|skal ha|vil ha|er det|har vi|ha)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"ved behov|om våren|om høsten|om hausten|på våren|på høsten|våren(?: 20[0-9]{2})?|høsten(?: 20[0-9]{2})?|hausten(?: 20[0-9]{2})?|[0-9]{1,2}\. ?[a-zæøå]+(?: 20[0-9]{2})?(?= |$|[,.)])|i (?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)|månedlig|kvartalsvis|hvert kvartal|etter behov",
+    r"ved behov|om våren|om høsten|om hausten|på våren|på høsten|våren(?: 20[0-9]{2})?|høsten(?: 20[0-9]{2})?"
+    r"|hausten(?: 20[0-9]{2})?|[0-9]{1,2}\. ?[a-zæøå]+(?: 20[0-9]{2})?(?= |$|[,.)])|i (?:januar|februar|mars"
+    r"|april|mai|juni|juli|august|september|oktober|november|desember)|månedlig|kvartalsvis|hvert kvartal"
+    r"|etter behov",
     re.IGNORECASE,
 )
 _HERE = re.compile(r"møte|styringsdialog|etatsstyring|dialog|styringskalender", re.IGNORECASE)

@@ -92,4 +92,4 @@ def _of_row(block: Block) -> Opening | None:
 
 def _is_title(text: str) -> bool:
     title = text.strip()
-    return not title or (title[0].isupper() or title[0] in '«"“(' or title[0].isdigit()) and not title.endswith(":")
+    return not title or ((title[0].isupper() or title[0] in '«"“(' or title[0].isdigit()) and not title.endswith(":"))

@@ -20,11 +20,13 @@ _LABELLED = re.compile(
 )
 _BARE_ID = re.compile(r"(?P<number>(?:SP ?)?[0-9]{1,2}(?:\.[0-9]{1,2}){0,2})[.:)]?(?: +(?P<text>\S.*))?")
 _TARGET = re.compile(
-    r"[(,;.]? ?(?:prestasjonskrav|resultatkrav|måltall|måltal|ambisjonsnivå|målsetting|krav|mål) ?(?:for )?(?:20[0-9]{2})? ?: ?(?P<target>[^)]+)\)?",
+    r"[(,;.]? ?(?:prestasjonskrav|resultatkrav|måltall|måltal|ambisjonsnivå|målsetting|krav"
+    r"|mål) ?(?:for )?(?:20[0-9]{2})? ?: ?(?P<target>[^)]+)\)?",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
-    r"[(,;.]? ?(?:nullpunkt|baseline|status|utgangspunkt|resultat) ?(?:for |i )?(?:20[0-9]{2})? ?: ?(?P<baseline>[^);]+)\)?",
+    r"[(,;.]? ?(?:nullpunkt|baseline|status|utgangspunkt|resultat) ?(?:for "
+    r"|i )?(?:20[0-9]{2})? ?: ?(?P<baseline>[^);]+)\)?",
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"(?:(?<=[\s:;.])|^)[a-hæøå]\) ")
@@ -105,9 +107,9 @@ def _parameter(
 def _heads_list(block: Block) -> bool:
     text = block.title
     match = words.PARAMETER_LISTS.match(text)
-    return bool(match) and block.kind is not BlockKind.BULLET and (
-        _HEADING_REST.fullmatch(text, match.end()) is not None or _INLINE.search(text) is not None
-    )  # fmt: skip
+    if match is None or block.kind is BlockKind.BULLET:
+        return False
+    return _HEADING_REST.fullmatch(text, match.end()) is not None or _INLINE.search(text) is not None
 
 
 def _listed(manuscript: Manuscript, start: int, goals: GoalReading) -> Iterator[tuple[int, SteeringParameter]]:
@@ -199,4 +201,4 @@ def _last(table: Table, column: Column) -> int | None:
 def _target_column(table: Table, year: int | None) -> int | None:
     places = [index for index, here in enumerate(table.columns) if here is Column.TARGET]
     of_year = [index for index in places if table.header and str(year) in table.header.cell(index)]
-    return (of_year or places or [None])[0]
+    return next(iter(of_year or places), None)

@@ -16,12 +16,14 @@ from styrhus.letters.reading.vocabulary import REPORT_KINDS, Column
 
 _REPORT = re.compile(r"\b[a-zæøå-]*(?:rapport|årsmelding|rekneskap|regnskap|innspill|innspel)[a-zæøå]*", re.IGNORECASE)
 _LIMIT = re.compile(
-    r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist[a-zæøå]*(?: for [a-zæøå ]{1,40})?(?: er)?|\bskal (?:sendes|leveres|oversendes)[a-zæøå ]{0,40})\s*:?\s*(?:den |utgangen av )?$",
+    r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist[a-zæøå]*(?: for [a-zæøå ]{1,40})?(?: er)?"
+    r"|\bskal (?:sendes|leveres|oversendes)[a-zæøå ]{0,40})\s*:?\s*(?:den |utgangen av )?$",
     re.IGNORECASE,
 )
 _CUT_OFF = re.compile(r"\b(?:per|pr\.?|pr)\s*$", re.IGNORECASE)
 _TITLE_END = re.compile(
-    r"[\s,;:–-]*(?:\(|\b(?:innen|innan|senest|seinast|med frist|frist|sendes|skal sendes|leveres|skal leveres|oversendes|har frist|er)\b).*$",
+    r"[\s,;:–-]*(?:\(|\b(?:innen|innan|senest|seinast|med frist|frist|sendes|skal sendes|leveres|skal leveres"
+    r"|oversendes|har frist|er)\b).*$",
     re.IGNORECASE,
 )
 _MAX_ABOUT = 1_000  # a longer sentence says its subject early

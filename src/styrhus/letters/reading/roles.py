@@ -7,12 +7,16 @@ import re
 from styrhus.letters.reading.sentences import sentences
 
 _NAME = re.compile(
-    r"[A-ZÆØÅ][^\s,]*(?: [A-ZÆØÅ][^\s,]*)*(?: [a-zæøå]+- og [a-zæøå]+|(?<=-) og [a-zæøå]+)?(?: (?:institutt|senter|råd|direktorat|universitet|høgskole)\b)?(?: (?:for|av|i) [a-zæøå-]+(?:,? [a-zæøå-]+)?(?: og [a-zæøå-]+)?)?"
+    r"[A-ZÆØÅ][^\s,]*(?: [A-ZÆØÅ][^\s,]*)*(?: [a-zæøå]+- og [a-zæøå]+|(?<=-) og [a-zæøå]+)?(?: (?:institutt"
+    r"|senter|råd|direktorat|universitet|høgskole)\b)?(?: (?:for|av"
+    r"|i) [a-zæøå-]+(?:,? [a-zæøå-]+)?(?: og [a-zæøå-]+)?)?"
 )
 _LEADS = re.compile(
-    r"(?P<name>[A-ZÆØÅ][\w-]*(?: ?- ?og [a-zæøå]+)?) (?:har|får|skal ha|gis|tar) (?:et |det |eit )?(?:overordnet |overordna )?(?:hovedansvar|hovudansvar|koordineringsansvar|ansvaret for å lede)"
+    r"(?P<name>[A-ZÆØÅ][\w-]*(?: ?- ?og [a-zæøå]+)?) (?:har|får|skal ha|gis|tar) (?:et |det "
+    r"|eit )?(?:overordnet |overordna )?(?:hovedansvar|hovudansvar|koordineringsansvar|ansvaret for å lede)"
     r"|(?P<name2>[A-ZÆØÅ][\w-]*) (?:skal )?(?:leder|lede|leie|koordinerer|koordinere) (?:arbeidet|oppdraget)"
-    r"|(?:oppdraget|arbeidet|utredningen|utgreiinga) (?:skal )?(?:gjennomføres|utføres|ledes|koordineres|gjennomførast|leiast|blir gjennomført) av (?P<name3>[A-ZÆØÅ][\w-]*)",
+    r"|(?:oppdraget|arbeidet|utredningen|utgreiinga) (?:skal )?(?:gjennomføres|utføres|ledes|koordineres"
+    r"|gjennomførast|leiast|blir gjennomført) av (?P<name3>[A-ZÆØÅ][\w-]*)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\((?P<short>[A-ZÆØÅ][\w-]+)\) i oppdrag å\b|(?P<asked>[A-ZÆØÅ][\w-]+) er bedt om å samarbeide")
@@ -21,10 +25,12 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"^(?P<list>[A-ZÆØÅ][^.;:]{1,120}? og [A-ZÆØÅ][\w-]+) (?:deltar|deltek|medvirker|bidrar|får|gis|skal|blir bedt|har fått)\b[^.]{0,40}"
+    r"^(?P<list>[A-ZÆØÅ][^.;:]{1,120}? og [A-ZÆØÅ][\w-]+) (?:deltar|deltek|medvirker|bidrar|får|gis|skal"
+    r"|blir bedt|har fått)\b[^.]{0,40}"
 )
 _STOP = re.compile(
-    r" (?:i løsningen|i arbeidet|for å|om å|om|som|til å|skal|å|vurdere|utrede|når|dersom|ved|og andre|og øvrige|i oppfølgingen|og eventuelt|på)\b.*"
+    r" (?:i løsningen|i arbeidet|for å|om å|om|som|til å|skal|å|vurdere|utrede|når|dersom|ved|og andre"
+    r"|og øvrige|i oppfølgingen|og eventuelt|på)\b.*"
 )
 _SHORT = re.compile(r"^.+\((?P<short>[A-ZÆØÅ][\w-]{1,14})\)$")
 _SPLIT = re.compile(r", (?:og )?|(?<!-) og (?=[A-ZÆØÅ])|; ")

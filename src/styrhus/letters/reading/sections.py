@@ -14,8 +14,10 @@ from styrhus.letters.reading.vocabulary import fold, label_of
 
 _CONTENTS_LINE = re.compile(r".*(?:\.{3,}|…|_{3,}|\s)\s*[0-9]{1,3}")
 _OTHER_ITEM = re.compile(
-    rf"(?:{words.PARAMETER_WORDS}|{words.GOAL_WORDS}|oppdrag(?: nr\.?)?|post|kap\.?|kapittel|vedlegg(?: nr\.?)?) ?[0-9]|sum\b|kopi\b|dato\b|vår ref|deres ref|t?tb ?20[0-9]|20[0-9]{{2}}-[0-9]"
-    rf"|{words.PART_WORDS} [0-9]|(?:innen )?[0-3]?[0-9]\. ?[0-9a-z]|(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember) 20",
+    rf"(?:{words.PARAMETER_WORDS}|{words.GOAL_WORDS}|oppdrag(?: nr\.?)?|post|kap\.?|kapittel"
+    rf"|vedlegg(?: nr\.?)?) ?[0-9]|sum\b|kopi\b|dato\b|vår ref|deres ref|t?tb ?20[0-9]|20[0-9]{{2}}-[0-9]"
+    rf"|{words.PART_WORDS} [0-9]|(?:innen )?[0-3]?[0-9]\. ?[0-9a-z]|(?:januar|februar|mars|april|mai|juni|juli"
+    rf"|august|september|oktober|november|desember) 20",
     re.IGNORECASE,
 )
 

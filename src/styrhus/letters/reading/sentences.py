@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 _END = re.compile(r"[.!?][\"»”)]*\s+(?=[«\"“(]?[A-ZÆØÅ])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:jf|jfr|pkt|nr|kap|ev|evt|bl\.a|f\.eks|t\.d|t\.o\.m|f\.o\.m|hhv|hv|iht|prop|innst|dok|meld|st|ca|inkl|dvs|mtp|ifm|ift|vedr|ref|mill|mrd|pst|tlf|adr|avd|dir|art|lnr|[a-zæøå])\.$",
+    r"(?:^|[\s(])(?:jf|jfr|pkt|nr|kap|ev|evt|bl\.a|f\.eks|t\.d|t\.o\.m|f\.o\.m|hhv|hv|iht|prop|innst|dok|meld"
+    r"|st|ca|inkl|dvs|mtp|ifm|ift|vedr|ref|mill|mrd|pst|tlf|adr|avd|dir|art|lnr|[a-zæøå])\.$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?:^|\s)[0-9]{1,2}\.$")

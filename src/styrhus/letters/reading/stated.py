@@ -15,12 +15,16 @@ from styrhus.letters.reading.sentences import sentences
 
 _POST_NAMED = re.compile(r"\bpost ?([0-9]{2})\b", re.IGNORECASE)
 _APPROPRIATED = re.compile(
-    r"(?:bevilget|bevilga|løyvd|løyvt|bevilgningen (?:på posten )?(?:er|utgjør)|løyvinga (?:på posten )?(?:er|utgjer))(?: på| totalt| samlet| i alt| inntil)?\s*$",
+    r"(?:bevilget|bevilga|løyvd|løyvt|bevilgningen (?:på posten )?(?:er|utgjør)|løyvinga (?:på posten )?(?:er"
+    r"|utgjer))(?: på| totalt| samlet| i alt| inntil)?\s*$",
     re.IGNORECASE,
 )
 _AT_DISPOSAL = re.compile(
-    r"(?:andel(?:en)?(?: av (?:bevilgningen|løyvinga|posten|midlene|midla))?(?: på posten)? (?:utgjør|er|utgjer)(?: på)?"
-    r"|disponer(?:er|e|ast|es)|til disposisjon(?: for [^.,;]{1,60})?(?: i 20[0-9]{2})?(?: er|:| på)?|(?:får|blir|er|vert|blir det|vert det) ?(?:tildelt|tildelte)|tildeles|tildelast)(?: inntil| totalt| samlet)?\s*$",
+    r"(?:andel(?:en)?(?: av (?:bevilgningen|løyvinga|posten|midlene|midla))?(?: på posten)? (?:utgjør|er"
+    r"|utgjer)(?: på)?"
+    r"|disponer(?:er|e|ast|es)|til disposisjon(?: for [^.,;]{1,60})?(?: i 20[0-9]{2})?(?: er|:| på)?|(?:får"
+    r"|blir|er|vert|blir det|vert det) ?(?:tildelt|tildelte)|tildeles|tildelast)(?: inntil| totalt"
+    r"| samlet)?\s*$",
     re.IGNORECASE,
 )
 _PUT = re.compile(

@@ -82,13 +82,16 @@ GLUED_LABELS = frozenset({
 })  # fmt: skip
 
 ASSIGNMENT_HEADINGS = re.compile(
-    r"(?:(?:nye |særskilte |særlege |øvrige |andre |konkrete |tidligere |tidlegare |enkelt|prioriterte )?(?:oppdrag|enkeltoppdrag|oppgaver|oppgåver|tiltak|aktivitetskrav)"
+    r"(?:(?:nye |særskilte |særlege |øvrige |andre |konkrete |tidligere |tidlegare |enkelt"
+    r"|prioriterte )?(?:oppdrag|enkeltoppdrag|oppgaver|oppgåver|tiltak|aktivitetskrav)"
     r"|spesifikke oppdrag|faste oppdrag|oppfølging av tidligere oppdrag)\b",
     re.IGNORECASE,
 )
 EARLIER = re.compile(
-    r"tidligere (?:år|oppdrag|tildelingsbrev|gitt)|gitt tidligere|tidlegare (?:år|oppdrag|tildelingsbrev|gitt)|gitt tidlegare|gitte tidlegare"
-    r"|videreførte oppdrag|vidareførte oppdrag|fra tidligere|frå tidlegare|overført fra|overførte frå|pågående oppdrag|pågåande oppdrag|oppdrag (?:fra|frå) 20",
+    r"tidligere (?:år|oppdrag|tildelingsbrev|gitt)|gitt tidligere|tidlegare (?:år|oppdrag|tildelingsbrev"
+    r"|gitt)|gitt tidlegare|gitte tidlegare"
+    r"|videreførte oppdrag|vidareførte oppdrag|fra tidligere|frå tidlegare|overført fra|overførte frå"
+    r"|pågående oppdrag|pågåande oppdrag|oppdrag (?:fra|frå) 20",
     re.IGNORECASE,
 )
 PART_WORDS = r"(?:del|punkt|pkt\.?|deloppdrag|delleveranse|leveranse|fase|trinn|steg|etappe)"
@@ -98,8 +101,10 @@ GOAL_WORDS = r"(?:overordnet |overordna )?(?:hovedmål|hovudmål|delmål|virksom
 CHILD_GOALS = ("delmål", "resultatmål", "produktmål")
 PARAMETER_WORDS = r"(?:sp|styringsparameter|styringsparameteren|styringsindikator|resultatindikator|rapporteringsindikator|indikator|styringsparam\.)"
 PARAMETER_LISTS = re.compile(
-    r"(?:(?:følgende |tilhørende |tilhøyrande )?(?:styringsparamet(?:re|er|ere|rar|erar|rer)|styringsparametre(?:ne)?|styringsindikator(?:er|ar)?"
-    r"|resultatindikator(?:er|ar)?|rapporteringsindikator(?:er|ar)?|indikator(?:er|ar)?|nøkkeltall|nøkkeltal|resultatkrav|styringssignal(?:er|ar)?))\b",
+    r"(?:(?:følgende |tilhørende |tilhøyrande )?(?:styringsparamet(?:re|er|ere|rar|erar|rer)"
+    r"|styringsparametre(?:ne)?|styringsindikator(?:er|ar)?"
+    r"|resultatindikator(?:er|ar)?|rapporteringsindikator(?:er|ar)?|indikator(?:er|ar)?|nøkkeltall|nøkkeltal"
+    r"|resultatkrav|styringssignal(?:er|ar)?))\b",
     re.IGNORECASE,
 )
 
@@ -162,7 +167,8 @@ CARRY_OVER = re.compile(r"kan (?:overføres|overførast|nyttes under|nyttast und
 CARRIES_OVER = re.compile(r"kan overfør(?:es|ast)", re.IGNORECASE)
 ESTIMATE = re.compile(r"overslags?(?:bevilgning|løyving|bevilling)", re.IGNORECASE)
 UNITS = re.compile(
-    r"\(?(?:beløp(?:ene)? )?i? ?(?:hele |heile )?(?:1 ?000|1\.000|tusen|mill(?:\.|ioner|ionar)?)(?: ?(?:kroner|kr|nok))?\.?\)?",
+    r"\(?(?:beløp(?:ene)? )?i? ?(?:hele |heile )?(?:1 ?000|1\.000|tusen|mill(?:\.|ioner"
+    r"|ionar)?)(?: ?(?:kroner|kr|nok))?\.?\)?",
     re.IGNORECASE,
 )
 
