@@ -43,6 +43,8 @@ def check(letter: Letter) -> Iterable[Finding]:
 def _forms(letter: Letter) -> Iterator[Finding]:
     for paragraph in paragraphs(letter.source.lines):
         text = paragraph.text
+        if "§" not in text:
+            continue
         turned = list(_TURNED.finditer(text))
         for match in turned:
             section = re.sub(r"§\s*", "§ ", match["section"])
@@ -75,9 +77,11 @@ def _names(letter: Letter) -> Iterator[Finding]:
 
 def _subject(text: str, lines: tuple[int, ...], kind: str, cited: set[str]) -> Iterator[Finding]:
     """A citation with the number of another subject than the one that the sentence names."""
+    if not cited:
+        return
     known = {row["number"]: row for row in rows("regulations", kind)}
     for row in known.values():
-        if not cited or not _names_it(row, text):
+        if not _names_it(row, text):
             continue
         allowed = {row["number"], *row.get("also", ())}
         own_subject = any(_names_it(known[number], text) for number in cited & known.keys())

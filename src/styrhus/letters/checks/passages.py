@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # A line this long that is followed by another belongs to the same paragraph: text wrapped at 70 to 100 columns.
 _WRAPPED = range(55, 110)
@@ -36,8 +37,28 @@ class Passage:
         return tuple(number for number in self.numbers if self.line(start) <= number <= last)
 
 
-def paragraphs(lines: Sequence[str]) -> Iterator[Passage]:
+def paragraphs(lines: Sequence[str]) -> tuple[Passage, ...]:
     """Every paragraph, lines that a hard wrap broke joined by a space. Blank lines and table rows stand alone."""
+    return _paragraphs(tuple(lines))
+
+
+def sentences(lines: Sequence[str]) -> tuple[Passage, ...]:
+    """Every sentence; a full stop after an abbreviation or a number ends none."""
+    return _sentences(tuple(lines))
+
+
+# A dozen checks read the same letter one after the other, so the last one is kept.
+@lru_cache(maxsize=1)
+def _paragraphs(lines: tuple[str, ...]) -> tuple[Passage, ...]:
+    return tuple(_joined(lines))
+
+
+@lru_cache(maxsize=1)
+def _sentences(lines: tuple[str, ...]) -> tuple[Passage, ...]:
+    return tuple(sentence for paragraph in _paragraphs(lines) for sentence in _parts(paragraph))
+
+
+def _joined(lines: tuple[str, ...]) -> Iterator[Passage]:
     gathered: list[tuple[int, str]] = []
     for number, raw in enumerate(lines, start=1):
         line = raw.strip()
@@ -50,16 +71,14 @@ def paragraphs(lines: Sequence[str]) -> Iterator[Passage]:
         yield _join(gathered)
 
 
-def sentences(lines: Sequence[str]) -> Iterator[Passage]:
-    """Every sentence; a full stop after an abbreviation or a number ends none."""
-    for paragraph in paragraphs(lines):
-        start = 0
-        for stop in _STOP.finditer(paragraph.text):
-            if stop[0][0] == "." and _ABBREVIATION.search(paragraph.text, max(start, stop.start() - 12), stop.start()):
-                continue
-            yield _cut(paragraph, start, stop.end())
-            start = stop.end()
-        yield _cut(paragraph, start, len(paragraph.text))
+def _parts(paragraph: Passage) -> Iterator[Passage]:
+    start = 0
+    for stop in _STOP.finditer(paragraph.text):
+        if stop[0][0] == "." and _ABBREVIATION.search(paragraph.text, max(start, stop.start() - 12), stop.start()):
+            continue
+        yield _cut(paragraph, start, stop.end())
+        start = stop.end()
+    yield _cut(paragraph, start, len(paragraph.text))
 
 
 def _continues(before: str, raw: str) -> bool:
