@@ -166,12 +166,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.write and options.names:
         parser.error("--write measures all letters; name none")
     measurements = measure_all(options.names)
+    if options.write:
+        write_document(report(measurements))
     if options.json:
         print(json.dumps([asdict(one) for one in measurements], ensure_ascii=False, indent=2))
         return 0
     print(report(measurements))
-    if options.write:
-        write_document(report(measurements))
     if options.verbose:
         print()
         print(details(measurements))
