@@ -34,7 +34,8 @@ class Block:
 
 def blocks_of(text: str) -> Iterator[Block]:
     """The text's blocks; the dashes under a table's heading are no row."""
-    lines = [line for line in text.splitlines() if not re.fullmatch(r"[-\t ]*---[-\t ]*", line)]
+    printed = re.sub(r"</?i>", "", text)  # italics that text recognition marked
+    lines = [line for line in printed.splitlines() if not re.fullmatch(r"[-\t ]*---[-\t ]*", line)]
     for kind, group in groupby(lines, key=_kind):
         found = tuple(group)
         if kind == "text":

@@ -113,7 +113,9 @@ def _block(line: str, number: int, gap: bool) -> Block | None:
 
 
 def _is_title(text: str) -> bool:
-    return text[-1] not in ".;,!?" or text.endswith((" mv.", " m.m.", " m.v.", " o.l."))
+    # "22 00 00 01" is a telephone number and no heading.
+    worded = any(letter.isalpha() for letter in text)
+    return worded and (text[-1] not in ".;,!?" or text.endswith((" mv.", " m.m.", " m.v.", " o.l.")))
 
 
 def _wrap_width(source: Source) -> int:

@@ -21,6 +21,10 @@ from styrhus.letters.sources.pdf_rows import (
 from styrhus.letters.sources.pdf_words import Vocabulary, join_lines
 
 CONTENTS_LINE = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
+# A line that ends with one of these goes on: no heading and no sentence ends so.
+JOINING_WORD = re.compile(
+    r"\b(?:i|og|av|for|til|på|med|som|at|å|en|et|ei|ein|eit|den|det|de|dei|er|skal|om|fra|frå|ved|eller|mellom|under),?$"
+)
 INDENT = 0.7  # of the font's height: a smaller shift is no indent
 
 
@@ -97,7 +101,11 @@ class Flow:
 
     def _runs_on(self, line: Line, last: Line, reach: float) -> bool:
         """Over a page break. Word processors leave no paragraph's first line alone at a page's foot."""
-        if line.text[:1].islower() or (self.open[0].bullet is not None and abs(line.x0 - last.x0) < 1):
+        if (
+            line.text[:1].islower()
+            or JOINING_WORD.search(last.text)
+            or (self.open[0].bullet is not None and abs(line.x0 - last.x0) < 1)
+        ):
             return True
         if len(self.open) == 1:
             return False
