@@ -74,13 +74,10 @@ def _labelled(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
 
 def _goal(blocks: tuple[Block, ...], place: int, parent: int | str | None) -> Goal | None:
     block = blocks[place]
-    text = (
-        block.title
-        if block.kind is not BlockKind.ROW
-        else " ".join(block.cells[:2])
-        if _LABELLED.fullmatch(block.cells[0])
-        else ""
-    )
+    text = block.title
+    if block.kind is BlockKind.ROW:
+        first = _LABELLED.fullmatch(block.cells[0])
+        text = block.cells[0] if first and first["title"].strip() else " ".join(block.cells[:2]) if first else ""
     match = _LABELLED.fullmatch(text)
     if match is None:
         unnumbered = _UNNUMBERED.fullmatch(text)

@@ -170,7 +170,10 @@ def _demand(  # noqa: PLR0917
     title = title if same else ""
     if not (_REPORT.search(title) and len(title) <= 140):
         title = section.lstrip("0123456789. ") or (_REPORT.search(about) or [about])[0]
-    kind = report_kind(about[:_MAX_ABOUT])
+    named = _REPORT.findall(sentence[max(0, printed.start - _MAX_LEAD) : printed.start])
+    kinds = [kind for noun in named if (kind := report_kind(noun)) != "other"]
+    whole = [kind for kind in kinds if kind != "accounts"]  # "årsrapport med regnskap" is the annual report
+    kind = (whole or kinds or [report_kind(about[:_MAX_ABOUT])])[-1]
     return ReportingDemand(kind, title, cut_off, _in_right_year(printed, title, kind), lines, 0.7)
 
 

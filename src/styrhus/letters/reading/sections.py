@@ -63,7 +63,7 @@ def read_sections(blocks: tuple[Block, ...], documents: tuple[str, ...], line_co
 
 
 def _headings(blocks: tuple[Block, ...], documents: tuple[str, ...], title: int) -> Iterator[_Heading]:
-    contents = _contents_places(blocks)
+    contents, listed = _contents_places(blocks), _listed_places(blocks)
     unnumbered = not any(block.marks or (block.number and block.kind is BlockKind.HEADING) for block in blocks)
     current: tuple[int, ...] = ()
     document = LETTER
@@ -75,7 +75,12 @@ def _headings(blocks: tuple[Block, ...], documents: tuple[str, ...], title: int)
         if place in contents:
             continue
         number = tuple(map(int, block.number.split("."))) if block.kind is BlockKind.HEADING and block.number else ()
-        if number and (block.marks or _follows(number, current)) and not _is_list(blocks, place, number):
+        if (
+            number
+            and (block.marks or _follows(number, current))
+            and place not in listed
+            and not _is_list(blocks, place, number)
+        ):
             current = number
             yield _Heading(place, block.number, block.title, len(number), True)
         elif block.marks and not number and not _is_other(block):
@@ -110,6 +115,26 @@ def _is_list(blocks: tuple[Block, ...], place: int, number: tuple[int, ...]) -> 
         and other.number.count(".") == len(number) - 1 and not (other.gap if other is below else blocks[place].gap)
         for other in (above, below)
     ) and len(number) == 1  # fmt: skip
+
+
+def _listed_places(blocks: tuple[Block, ...]) -> set[int]:
+    """Three or more lines numbered 4, 5, 6 … with no text between them are a list, also where blank lines part them."""
+    places: set[int] = set()
+    run: list[int] = []
+    before = -1
+    for place, block in enumerate(blocks):
+        plain = (
+            block.kind is BlockKind.HEADING and block.number is not None and block.number.isdigit() and not block.marks
+        )
+        number = int(block.number) if plain and block.number else -1
+        if run and number == before + 1:
+            run.append(place)
+        else:
+            if len(run) >= 3:
+                places.update(run)
+            run = [place] if plain else []
+        before = number
+    return places | (set(run) if len(run) >= 3 else set())
 
 
 def _contents_places(blocks: tuple[Block, ...]) -> set[int]:
