@@ -8,8 +8,9 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
+from styrhus.common.deadlines import parse_date
 from styrhus.steering.models import Plan
-from styrhus.steering.queries import DueItem
+from styrhus.steering.queries import DueItem, DueKind
 from styrhus.steering.texts import STATUS_TEXTS, status_kind
 from styrhus.ui.icons import KIND_ICONS
 from styrhus.ui.navigation import address
@@ -20,6 +21,12 @@ register = template.Library()
 @register.filter
 def page_of(item: DueItem) -> str:
     return reverse(item.url_name, args=item.url_args)
+
+
+@register.filter
+def says_more(item: DueItem) -> bool:
+    """Whether the letter's own words tell more than the date beside them ("Ut 2024" does, "31.12.2024" does not)."""
+    return bool(item.date and item.text and item.kind == DueKind.ASSIGNMENT and parse_date(item.text) != item.date)
 
 
 @register.simple_tag
