@@ -52,7 +52,7 @@ def lay_out(text: str) -> list[Piece]:
     """The letter's pieces in the order of its text; rules and blank lines fall away."""
     lines = [LINK.sub(r"\1", line) for line in text.splitlines()]
     start = next((number for number, line in enumerate(lines) if TITLE.match(line)), 0)
-    pieces = [Piece(Kind.LETTERHEAD, [[line.strip()] for line in lines[:start] if line.strip()])]
+    pieces = [Piece(Kind.LETTERHEAD, [[line.strip(" ")] for line in lines[:start] if line.strip()])]
     pieces.append(Piece(Kind.TITLE, [[lines[start].strip()]]))
     pieces += joined(body_pieces(lines[start + 1 :]))
     for piece in pieces:
