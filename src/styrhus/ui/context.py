@@ -19,6 +19,7 @@ COLOUR_SCHEME_COOKIE = "styrhus-colour-scheme"
 @dataclass(frozen=True, slots=True)
 class Frame:
     menu: list[Entry]
+    administration: list[Entry]
     acting_as: str  # "Controller, IMDi": always shown
     user_name: str
     language: str
@@ -47,11 +48,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: ``frame`` for the base template."""
     user = getattr(request, "user", None)
     logged_in = bool(getattr(user, "is_authenticated", False))
+    entries = menu_for(user, request)
     scheme = request.COOKIES.get(COLOUR_SCHEME_COOKIE, "auto")
     acting = getattr(user, "acting_for_text", None)
     return {
         "frame": Frame(
-            menu=menu_for(user, request),
+            menu=[entry for entry in entries if not entry.secondary],
+            administration=[entry for entry in entries if entry.secondary],
             acting_as=acting() if logged_in and acting else "",
             user_name=str(getattr(user, "name", user)) if logged_in else "",
             language=get_language() or settings.LANGUAGE_CODE,

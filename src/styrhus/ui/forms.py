@@ -164,5 +164,7 @@ def summary_of(form: forms.BaseForm) -> list[tuple[str, str]]:
         bound = form[name]
         errors: ErrorList = bound.errors
         target = getattr(bound, "focus_id", bound.auto_id)
-        found += [("" if bound.is_hidden else target, f"{bound.label}: {error}") for error in errors]
+        found += [
+            ("" if bound.is_hidden else target, f"{str(bound.label).rstrip('?:. ')}: {error}") for error in errors
+        ]
     return found

@@ -26,6 +26,7 @@ class Item:
     public: bool = False
     under: str = ""  # the entry stands as current on every address that begins with this; empty: its own address
     shown: Callable[[Any], bool] | None = None  # a further condition on the user
+    secondary: bool = False  # stands behind the name of the user, not in the row: administration
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Entry:
     label: str
     url: str
     current: bool
+    secondary: bool = False
 
 
 @cache
@@ -59,7 +61,7 @@ def menu_for(user: Any, request: HttpRequest, offered: Iterable[Item] | None = N
     current = max(
         (item.under or url for item, url in seen if _is_under(request.path, item, url)), key=len, default=None
     )
-    return [Entry(str(item.label), url, (item.under or url) == current) for item, url in seen]
+    return [Entry(str(item.label), url, (item.under or url) == current, item.secondary) for item, url in seen]
 
 
 def address(url_name: str, *args: Any) -> str:
