@@ -10,6 +10,7 @@ from itertools import pairwise
 from styrhus.letters.sources.layout import LineList
 from styrhus.letters.sources.pdf_lines import LABEL, Line
 from styrhus.letters.sources.pdf_rows import (
+    JOINING_WORD,
     NUMBERS_ONLY,
     Table,
     ends_sentence,
@@ -21,10 +22,6 @@ from styrhus.letters.sources.pdf_rows import (
 from styrhus.letters.sources.pdf_words import Vocabulary, join_lines
 
 CONTENTS_LINE = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
-# A line that ends with one of these goes on: no heading and no sentence ends so.
-JOINING_WORD = re.compile(
-    r"\b(?:i|og|av|for|til|på|med|som|at|å|en|et|ei|ein|eit|den|det|de|dei|er|skal|om|fra|frå|ved|eller|mellom|under),?$"
-)
 INDENT = 0.7  # of the font's height: a smaller shift is no indent
 
 

@@ -10,6 +10,10 @@ SENTENCE_END = re.compile(r"[.!?:;]\)?[»”\"]?$")
 ABBREVIATION = re.compile(
     r"\b(?:jf|nr|pkt|kap|f\.eks|bl\.a|ca|dvs|ev|evt|hhv|iht|mill|mrd|prop|innst|st)\.$", re.IGNORECASE
 )
+# A line that ends with one of these goes on: no heading and no sentence ends so.
+JOINING_WORD = re.compile(
+    r"\b(?:i|og|av|for|til|på|med|som|at|å|en|et|ei|ein|eit|den|det|de|dei|er|skal|om|fra|frå|ved|eller|mellom|under),?$"
+)
 NUMBERS_ONLY = re.compile(r"^[\d\s.,:%/–-]+$")
 RUNNING_TEXT = 80  # letters: a longer cell holds sentences and no label
 SAME_COLUMN = 25.0  # points: how much a column's left edge may differ from page to page
@@ -72,7 +76,8 @@ def is_cut(begun: Sequence[str], rest: Sequence[str]) -> bool:
 
 def _goes_on(begun: str, rest: str) -> bool:
     """Whether a cell's text is in mid-sentence at the break."""
-    return bool(begun) and not ends_sentence(begun) and (rest[:1].islower() or len(begun) > RUNNING_TEXT)
+    running = rest[:1].islower() or len(begun) > RUNNING_TEXT or JOINING_WORD.search(begun) is not None
+    return bool(begun) and not ends_sentence(begun) and running
 
 
 def ends_sentence(text: str) -> bool:
