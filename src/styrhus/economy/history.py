@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from styrhus.audit.acts import act_text
 from styrhus.audit.models import Event
+from styrhus.ui.formats import number
 from styrhus.ui.parts import TimelineEntry
 
 
@@ -43,6 +44,8 @@ def _shown(value: Any) -> str:
     """A kept value as people read it, cut short: the whole stands in the event log."""
     if value in (None, ""):
         return _("ingen")
+    if isinstance(value, int) and abs(value) >= 10_000:
+        return number(value)
     text = str(value)
     if len(text) == 10 and text[4] == text[7] == "-" and text[:4].isdigit():
         year, month, day = text.split("-")

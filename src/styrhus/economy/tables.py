@@ -66,7 +66,7 @@ class AppropriationTable(Table):
 
 @dataclass(frozen=True, slots=True)
 class BindingRow:
-    """A binding as listed. ``counted`` is what it adds to the sum: nothing when nested or withdrawn."""
+    """A binding as listed. ``counted`` is what it adds to the sum: None when nested or withdrawn."""
 
     binding: Binding
     purpose: Purpose | None
@@ -81,8 +81,8 @@ class BindingRow:
         return self.binding.amount
 
     @property
-    def counted(self) -> int:
-        return 0 if self.binding.depth or self.binding.withdrawn else self.binding.amount or 0
+    def counted(self) -> int | None:
+        return None if self.binding.depth or self.binding.withdrawn else self.binding.amount
 
     @property
     def purpose_text(self) -> str:

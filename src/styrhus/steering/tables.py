@@ -85,6 +85,13 @@ class PlanTable(Table):
         return {}
 
 
+class UnbrokenColumn(Column):
+    """A number such as 2023-02, which is never broken at its hyphen on the page."""
+
+    def show(self, value: Any, row: Any) -> str:
+        return super().show(value, row).replace("-", "\u2011")
+
+
 class TitleWithMarks(Column):
     """A title, and after it that an order still waits for its confirmation."""
 
@@ -97,7 +104,7 @@ class TitleWithMarks(Column):
 
 class AssignmentTable(PlanTable):
     caption = _("Oppdrag")
-    number = Column(_("Nummer"), value="assignment.number", sort="assignment__number")
+    number = UnbrokenColumn(_("Nummer"), value="assignment.number", sort="assignment__number")
     title = TitleWithMarks(
         _("Tittel"), value="assignment.title", sort="assignment__title", header=True, wide=True,
         link=lambda row: reverse("steering:assignment", args=(row.assignment_id,)),
@@ -132,9 +139,15 @@ class AssignmentTable(PlanTable):
         }
 
 
+class GoalAssignmentTable(AssignmentTable):
+    """The assignments of one goal, where the goal need not be said."""
+
+    goal = None  # type: ignore[assignment]
+
+
 class ParameterTable(PlanTable):
     caption = _("Styringsparametere")
-    label = Column(_("Nummer"), sort="order")
+    label = UnbrokenColumn(_("Nummer"), sort="order")
     text = Column(_("Styringsparameter"), header=True, wide=True, link=_page("parameter"))
     goal = Column(_("Mål"), value="goal.number", sort="goal__order")
     baseline = Column(_("Utgangspunkt"))
@@ -163,7 +176,7 @@ class DutyTable(PlanTable):
     frequency = Column(_("Hvor ofte"), value=lambda row: row.get_frequency_display(), sort="frequency")
     routine = Column(_("Rutine"), only_export=True)
     lines = LinesColumn(_("Kilde"), value=_first_and_last, page=_document)
-    page_size = 100
+    page_size = 50
     empty_title = _("Ingen faste plikter")
     empty_text = _("Instruksen har ingen, eller ingen passer med filtrene.")
 

@@ -28,7 +28,7 @@ AWAITING = _("Muntlig – venter på skriftlig bekreftelse")
 # What an item's history tells of, by the fields of its events.
 HISTORY_WORDS: dict[str, Any] = {
     "title": _("Tittel"),
-    "part": _("Del"),
+    "part": _("Gjelder"),
     "label": _("Nummer"),
     "text": _("Tekst"),
     "date": _("Dato"),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from styrhus.archive.actions import share_document
 from styrhus.archive.models import Document
 from styrhus.archive.sourced import Place
 from styrhus.audit.actions import record, snapshot
@@ -50,6 +51,8 @@ def make_plan(
         raise ValidationError(_("%(agency)s har alt en plan for %(year)s.") % names) from error
     new = snapshot(plan, "agency", "ministry", "year", "letter", "letter_date", "reference")
     record(act="steering.make_plan", subject=plan, by=by, new=new)
+    for reader in (agency, ministry):  # the letter is known to both, whoever of them uploaded it
+        share_document(document=letter, organisation=reader, by=None)
     return plan
 
 

@@ -14,7 +14,7 @@ from styrhus.steering import queries
 from styrhus.steering.access import Permission
 from styrhus.steering.models import Goal, Parameter
 from styrhus.steering.pages import choose, may, may_order, sections_of
-from styrhus.steering.tables import AssignmentTable, ParameterTable
+from styrhus.steering.tables import GoalAssignmentTable, ParameterTable
 from styrhus.ui.tables import table_response
 
 from .items import item_context
@@ -75,8 +75,8 @@ def goal(request: HttpRequest, pk: int) -> HttpResponseBase:
         "plan": found.plan,
         "sections": sections_of(found.plan, "goals"),
         "parameters": found.parameters.select_related("owner", "department").order_by("order"),
-        "new": AssignmentTable(listings.filter(earlier=False), request, plan=found.plan, prefix="new", bare=True),
-        "earlier": AssignmentTable(
+        "new": GoalAssignmentTable(listings.filter(earlier=False), request, plan=found.plan, prefix="new", bare=True),
+        "earlier": GoalAssignmentTable(
             listings.filter(earlier=True), request, plan=found.plan, prefix="earlier", bare=True
         ),
         "money": money,
