@@ -39,7 +39,7 @@ NARROW, WIDE, SMALLEST = 390, 1280, 320
 
 
 @pytest.fixture(scope="session")
-def chromium(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
+def chromium(made_database: None, django_db_blocker: Any) -> Iterator[Browser]:
     """The browser. Django holds other database connections while Playwright's event loop runs in this thread, so
     those of before and after are closed at the border: an open one would keep the database from being cloned.
     """
@@ -56,7 +56,7 @@ def chromium(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer]:
+def site(made_database: None, django_db_blocker: Any) -> Iterator[LiveServer]:
     """The site in a thread, on a database of the module's own. What the module's fixtures make there is committed."""
     with django_db_blocker.unblock(), own_database("browser"):
         server = LiveServer("localhost")

@@ -16,6 +16,20 @@ from django.db import connection
 from styrhus.embedded import PROGRAM
 
 
+@pytest.fixture(scope="session")
+def made_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database, also where no collected test asks for Django's own fixture `db` and it would not be made."""
+    wanted, real = connection.creation._get_test_db_name(), connection.settings_dict["NAME"]
+    if real == wanted:
+        yield
+        return
+    with django_db_blocker.unblock():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(real, verbosity=0)
+
+
 @contextlib.contextmanager
 def own_database(suffix: str) -> Iterator[str]:
     """Let Django's connection lead to a fresh clone of the test database. Yields the clone's name."""

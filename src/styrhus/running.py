@@ -142,7 +142,7 @@ def verify(parsed: argparse.Namespace) -> int:
         print(f"Hendelsesloggen holder: {chain.events} hendelser, siste hash {chain.head[:16]}.")
         audit_actions.write_head()
     else:
-        print(f"Hendelsesloggen er brutt ved hendelse nummer {chain.broken_at}.")
+        print(chain.reason)
     broken = archive.broken_documents()
     for document, reason in broken:
         print(f"Dokument {document.pk} «{document.title}»: {reason}")

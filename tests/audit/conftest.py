@@ -24,7 +24,7 @@ def events(db):
 
 
 @pytest.fixture
-def committing_database(django_db_setup, django_db_blocker):
+def committing_database(made_database, django_db_blocker):
     with django_db_blocker.unblock(), own_database("audit") as name:
         yield name
 

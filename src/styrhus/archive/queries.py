@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.identity.models import User
@@ -73,19 +73,19 @@ def line_numbers(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def holds(document: Document) -> bool:
-    """Whether the kept bytes are there and still give the SHA-256 that was registered."""
+def fault_of(document: Document) -> str:
+    """What is wrong with the kept bytes in one sentence; empty when they give the SHA-256 that was registered."""
     digest = hashlib.sha256()
     try:
         with document.file.open("rb") as file:
             while piece := file.read(PIECE):
                 digest.update(piece)
     except OSError:
-        return False
-    return digest.hexdigest() == document.sha256
+        return gettext("Filen mangler.")
+    return "" if digest.hexdigest() == document.sha256 else gettext("Filen er endret siden den ble registrert.")
 
 
-def verify_documents() -> Iterator[tuple[Document, bool]]:
-    """Every document, oldest first, with whether its bytes hold: what `styrhus verify` goes through."""
-    for document in Document.objects.defer("text", "search").order_by("pk").iterator(chunk_size=500):
-        yield document, holds(document)
+def broken_documents() -> list[tuple[Document, str]]:
+    """Every document whose bytes are gone or changed, with the fault: all are read anew, oldest first."""
+    documents = Document.objects.defer("text", "search").order_by("pk").iterator(chunk_size=500)
+    return [(document, fault) for document in documents if (fault := fault_of(document))]

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from styrhus.audit.queries import history_of, version_of
-from styrhus.identity.access import requires
+from styrhus.identity.access import require, requires
 from styrhus.letters import texts
 from styrhus.letters.model import UnreadableLetter
 from styrhus.letters.sources import guard, read_in_child
@@ -53,7 +53,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The original bytes as an attachment. Bytes that no longer give their checksum are not handed out."""
     wanted = get_object_or_404(queries.documents_visible_to(request.user), pk=pk)
-    if not queries.holds(wanted):
+    if queries.fault_of(wanted):
         return render(request, "archive/broken.html", {"document": wanted}, status=409)
     known = wanted.media_type if wanted.media_type in MEDIA_TYPES.values() else "application/octet-stream"
     response = FileResponse(wanted.file.open("rb"), as_attachment=True, filename=wanted.filename, content_type=known)
@@ -99,6 +99,7 @@ def _registered(request: HttpRequest, form: RegisterForm) -> Document | None:
 @requires(Permission.REGISTER_DOCUMENT)
 def edit_journal(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(queries.documents_visible_to(request.user), pk=pk)
+    require(request.user, Permission.REGISTER_DOCUMENT, shown.organisation_id)
     initial = {name: getattr(shown, name) for name in actions.JOURNAL} | {"version": version_of(shown)}
     form = EditJournalForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from styrhus.archive.actions import share_document
 from styrhus.audit.actions import record
 from styrhus.identity.models import User
 from styrhus.intake.access import Permission
@@ -56,6 +57,8 @@ def mark_adopted(reading: Reading, plan: Plan, by: User | None) -> None:
     reading.state, reading.plan = ReadingState.ADOPTED, plan
     reading.adopted_by, reading.adopted_at = by, timezone.now()
     reading.save(update_fields=["state", "plan", "adopted_by", "adopted_at"])
+    for reader in (plan.agency, plan.ministry):  # what is adopted is known to both, whoever uploaded it
+        share_document(document=reading.document, organisation=reader, by=None)
 
 
 def _may_be_adopted(reading: Reading, items: list[Item], accept_open_errors: bool) -> int:

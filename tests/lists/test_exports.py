@@ -1,0 +1,54 @@
+"""Every list can be taken away: each page with a table offers its export as CSV and XLSX, with the page's own rights."""
+
+import contextlib
+import io
+
+import openpyxl
+import pytest
+
+from tests.lists.routes import listed
+
+COLUMNS, LINES = listed()
+PAGES = [pattern for pattern, line in LINES.items() if 200 in line.answers.values()]
+pytestmark = pytest.mark.slow
+
+# Tables that show what another list's export holds, or that are no list.
+WITHOUT_EXPORT = {"tilganger/"}
+
+
+def fetch(client, address):
+    with contextlib.closing(client.get(address)) as answer:
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return answer, content
+
+
+@pytest.mark.parametrize("pattern", PAGES, ids=lambda pattern: pattern or "front")
+def test_a_page_with_a_table_offers_its_export(pattern, samples, clients):
+    line = LINES[pattern]
+    asker = next(name for name, status in line.answers.items() if status == 200)
+    address = line.address(samples.values)
+    answer, content = fetch(clients[asker], address)
+    if "text/html" not in answer.headers["Content-Type"] or b"<table" not in content:
+        return
+    if pattern in WITHOUT_EXPORT or b"ui-table__results" not in content:
+        return
+    if b"<tbody>" not in content.split(b"ui-table__results", 1)[1]:
+        return  # an empty list has nothing to take away
+    for kind in ("csv", "xlsx"):
+        assert f"format={kind}".encode() in content, f"/{pattern} has a table but no {kind} export"
+        exported, data = fetch(clients[asker], f"{address}?format={kind}")
+        assert exported.status_code == 200
+        assert exported.headers["Content-Disposition"].startswith("attachment")
+        if kind == "csv":
+            assert data.startswith(b"\xef\xbb\xbf"), "spreadsheets need the mark to read æøå"
+        else:
+            assert openpyxl.load_workbook(io.BytesIO(data)).active.max_row >= 2
+
+
+@pytest.mark.parametrize("pattern", PAGES, ids=lambda pattern: pattern or "front")
+def test_who_may_not_see_the_page_gets_no_export(pattern, samples, clients):
+    line = LINES[pattern]
+    for name, status in line.answers.items():
+        if status in (302, 403, 404):
+            answer, _content = fetch(clients[name], f"{line.address(samples.values)}?format=csv")
+            assert answer.status_code == status, name
