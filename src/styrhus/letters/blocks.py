@@ -21,7 +21,13 @@ _STARTS_ITEM = re.compile(
     r"|oppdrag|post|kap\.?|kapittel|del|vedlegg)"
     r"(?: nr\.?)? [0-9]|(?:frist|frister|fristar|leveringsfrist|finansiering|bakgrunn|beskrivelse|ansvarlig"
     r"|dato|vår ref|deres ref|vedlegg|kopi)\b *[:.]?"
-    r"|(?:t?tb ?)?20[0-9]{2}-[0-9]{1,3}\b)",
+    r"|(?:t?tb ?)?20[0-9]{2}-[0-9]{1,5}\b)",
+    re.IGNORECASE,
+)
+# A line that ends so is not done: what stands at the start of the next belongs to it, whatever it looks like.
+_WANTS_MORE = re.compile(
+    r"(?:\b(?:nr|jf|jfr|kap|pkt|post|postene|oppdrag|oppdraget|oppgave|oppgåve|mål|vedlegg|punkt|kapittel|del|og|eller"
+    r"|samt|på|til|av|for|i|med|om|under|over|innen|innan|senest|seinast|fra|frå|se|sjå|den|per|pr)\.?|[,(/–])$",
     re.IGNORECASE,
 )
 _ENDS_SENTENCE = re.compile(r"[.:;!?][\"»”)]*$")
@@ -149,15 +155,21 @@ def _join_wrapped(blocks: Iterator[Block], width: int) -> Iterator[Block]:
 
 
 def _continues_wrapped(above: Block, below: Block, width: int, whole: Block) -> bool:
-    if below.gap or below.kind is not BlockKind.PARAGRAPH or whole.kind is BlockKind.ROW or whole.marks:
+    numbered = below.kind is BlockKind.HEADING and not below.marks and _is_unfinished(above.text)
+    if below.gap or not (below.kind is BlockKind.PARAGRAPH or numbered) or whole.kind is BlockKind.ROW or whole.marks:
         return False
     if _STARTS_ITEM.match(below.text) and not (_LOWER.match(below.text) or above.text.endswith("-")):
-        return False
+        return _is_unfinished(above.text) and len(above.text) > width * 0.6
     first_word = below.text.split(" ", 1)[0]
     room = 2 if whole.kind is BlockKind.BULLET else 0
     return len(above.text) + room + 1 + len(first_word) > width * 0.92 or (
         bool(_LOWER.match(below.text)) and not _ENDS_SENTENCE.search(above.text[-4:])
     )
+
+
+def _is_unfinished(text: str) -> bool:
+    """Does a line end on a word, or inside a bracket, that the next line has to go on from?"""
+    return _WANTS_MORE.search(text[-20:]) is not None or text.rfind("(") > text.rfind(")")
 
 
 def _glue(parts: list[Block]) -> Block:

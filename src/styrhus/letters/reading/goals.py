@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Goal
 from styrhus.letters.reading import vocabulary as words
+from styrhus.letters.reading.goal_lists import listed, numbered_sentences, sub_sections
 from styrhus.letters.reading.manuscript import INSTRUCTION, Manuscript
 from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.vocabulary import Column
@@ -23,14 +24,7 @@ _UNNUMBERED = re.compile(
     r"|virksomhetsmål|verksemdsmål|delmål)|overordnet mål|overordna mål) ?: ?(?P<title>\S.{8,})",
     re.IGNORECASE,
 )
-_LIST_LEAD = re.compile(
-    r"(?=.*\b(?:mål|måla|målene|hovedmål|hovedmålene|hovudmål|hovudmåla)\b).{0,250}:", re.IGNORECASE
-)
-_GOAL_CHAPTER = re.compile(
-    r"(?:overordnede |overordna )?(?:mål|hovedmål|hovudmål|målene|prioriteringer og mål)\b", re.IGNORECASE
-)
-_ENUMERATOR = re.compile(r"\(?([0-9]{1,2})[.)]?")
-_TABLED = re.compile(r"(?:mål )?(?P<number>[0-9]{1,2})[.:)]? +(?P<title>[A-ZÆØÅ].{5,})", re.IGNORECASE)
+_TABLED = re.compile(r"(?:(?:mål )?(?P<number>[0-9]{1,2})[.:)]? +)?(?P<title>[A-ZÆØÅ][^0-9].{5,})")
 _MAX_TITLE = 260
 
 
@@ -46,9 +40,11 @@ def read_goals(manuscript: Manuscript, tables: tuple[Table, ...]) -> GoalReading
     found = (
         list(_labelled(manuscript))
         or list(_tabled(manuscript, tables))
-        or list(_numbered_sections(manuscript))
-        or list(_listed(manuscript))
+        or list(numbered_sentences(manuscript))
+        or list(sub_sections(manuscript))
+        or list(listed(manuscript))
     )
+    found.sort(key=lambda item: item[0])
     merged: dict[tuple[int | str | None, str], Goal] = {}
     for _, goal in found:
         key = (goal.number, goal.title.casefold() if goal.number is None else "")
@@ -107,26 +103,6 @@ def _goal(blocks: tuple[Block, ...], place: int, parent: int | str | None) -> Go
     return Goal(number, title, lines, above, 1.0 if match["mark"].strip() else 0.9)
 
 
-def _numbered_sections(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
-    """Sections "3.1 …" under a chapter of goals, those that hold parameters or assignments of their own."""
-    chapters = {
-        (section.document, section.number)
-        for section in manuscript.sections
-        if section.number and _GOAL_CHAPTER.match(section.title)
-    }
-    holding = {
-        manuscript.numbered_of[place]
-        for place, block in enumerate(manuscript.blocks)
-        if len(block.text) < 80
-        and (words.PARAMETER_LISTS.match(block.text) or words.ASSIGNMENT_HEADINGS.match(block.text))
-    }
-    for place in sorted(manuscript.heads_section):
-        index = manuscript.section_of[place]
-        section = manuscript.sections[index]
-        if section.number and index in holding and (section.document, section.number.rpartition(".")[0]) in chapters:
-            yield place, Goal(section.number, section.title, manuscript.blocks[place].lines, None, 0.7)
-
-
 def _tabled(manuscript: Manuscript, tables: tuple[Table, ...]) -> Iterator[tuple[int, Goal]]:
     """The goals of a table's first column, beside their parameters: "1. Bedriftene er trygge"."""
     for table in tables:
@@ -134,36 +110,10 @@ def _tabled(manuscript: Manuscript, tables: tuple[Table, ...]) -> Iterator[tuple
             continue
         for row in table.rows:
             match = _TABLED.fullmatch(row.cell(0))
-            if match:
-                yield (
-                    row.place,
-                    Goal(int(match["number"]), match["title"], manuscript.blocks[row.place].lines, None, 0.9),
-                )
-
-
-def _listed(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
-    """Bullets under a line such as "Hovedmålene for 2024 er:"."""
-    blocks = manuscript.blocks
-    for place, block in enumerate(blocks):
-        heading = place in manuscript.heads_section and _GOAL_CHAPTER.fullmatch(block.title.casefold())
-        if manuscript.documents[place] == INSTRUCTION or not (
-            heading or (len(block.text) < 250 and _LIST_LEAD.fullmatch(block.text))
-        ):
-            continue
-        members = []
-        for member in range(place + 1, len(blocks)):
-            if blocks[member].kind is not BlockKind.BULLET or len(blocks[member].text) > _MAX_TITLE:
-                break
-            members.append(member)
-        if len(members) < 2 or words.PARAMETER_LISTS.search(block.text) or "oppdrag" in block.text.casefold():
-            continue
-        for member in members:
-            printed = _ENUMERATOR.fullmatch(blocks[member].number or "")
-            yield (
-                member,
-                Goal(int(printed[1]) if printed else None, blocks[member].text, blocks[member].lines, None, 0.6),
-            )
-        return
+            if match and not words.SUM_WORDS.match(match["title"]):
+                number = int(match["number"]) if match["number"] else None
+                lines = manuscript.blocks[row.place].lines
+                yield row.place, Goal(number, match["title"], lines, None, 0.9 if number else 0.7)
 
 
 def _goal_at(manuscript: Manuscript, found: list[tuple[int, Goal]]) -> tuple[int | str | None, ...]:

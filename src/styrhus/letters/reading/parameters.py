@@ -30,7 +30,17 @@ _BASELINE = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"(?:(?<=[\s:;.])|^)[a-hæøå]\) ")
-_HEADING_REST = re.compile(r"[^.]{0,80}:?")
+_HEADING_REST = re.compile(r"[^.:]{0,80}:?")
+_LEADS_IN = re.compile(r".{0,300}:")
+_VALUE_LINE = re.compile(
+    r"(?P<what>prestasjonskrav|resultatkrav|resultatmål|måltall|måltal|ambisjonsnivå|ambisjon|målsetting|målnivå|krav|mål"
+    r"|nullpunkt|baseline|status|utgangspunkt|resultat|referanseverdi)(?: ?(?:for |i |per )?(?:utgangen av )?20[0-9]{2})?"
+    r" ?[:–] ?(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_BASELINES = ("nullpunkt", "baseline", "status", "utgangspunkt", "resultat", "referanseverdi")
+_MAX_BARE = 200
+_MAX_HEAD = 100
 
 
 def read_parameters(
@@ -45,13 +55,13 @@ def read_parameters(
         for item in _from_table(table, manuscript, goals)
     ]
     listed: set[int] = set()
-    for place, block in enumerate(manuscript.blocks):
+    for place in range(len(manuscript.blocks)):
         if place in in_tables or place in listed or manuscript.documents[place] == INSTRUCTION:
             continue
         labelled = _labelled(manuscript.blocks, place, goals)
         if labelled is not None:
-            found.append((place, labelled))
-        elif _heads_list(block):
+            found.append((place, _with_values_below(manuscript.blocks, place, labelled)))
+        elif _heads_list(manuscript, place):
             for member, parameter in _listed(manuscript, place, goals):
                 listed.add(member)
                 found.append((member, parameter))
@@ -104,12 +114,21 @@ def _parameter(
     )
 
 
-def _heads_list(block: Block) -> bool:
+def _heads_list(manuscript: Manuscript, place: int) -> bool:
+    """A heading "Styringsparametere", or a sentence that leads in: "Måloppnåelsen vurderes etter disse indikatorene:"."""
+    block = manuscript.blocks[place]
     text = block.title
-    match = words.PARAMETER_LISTS.match(text)
-    if match is None or block.kind is BlockKind.BULLET:
+    if block.kind in {BlockKind.BULLET, BlockKind.ROW}:
         return False
-    return _HEADING_REST.fullmatch(text, match.end()) is not None or _INLINE.search(text) is not None
+    match = words.PARAMETER_LISTS.match(text)
+    if match is not None:
+        return _HEADING_REST.fullmatch(text, match.end()) is not None or _INLINE.search(text) is not None
+    last = text.rsplit(". ", maxsplit=1)[-1]
+    found = words.PARAMETER_LISTS.search(last) if _LEADS_IN.fullmatch(last) else None
+    below = manuscript.blocks[place + 1] if place + 1 < len(manuscript.blocks) else None
+    return (
+        found is not None and below is not None and below.kind is BlockKind.BULLET and "rapport" not in last.casefold()
+    )
 
 
 def _listed(manuscript: Manuscript, start: int, goals: GoalReading) -> Iterator[tuple[int, SteeringParameter]]:
@@ -125,25 +144,76 @@ def _listed(manuscript: Manuscript, start: int, goals: GoalReading) -> Iterator[
         and label_of(blocks[place].text) is None
     ):
         place += 1  # one sentence that leads in
-    top = blocks[place].indent if place < len(blocks) else 0
-    for member in range(place, len(blocks)):
-        block = blocks[member]
-        if block.kind is not BlockKind.BULLET or _LABELLED.fullmatch(block.text):
-            return
-        if block.indent > top:
+    yield from _members(manuscript, place, goal, bare=len(heading.text) < _MAX_HEAD)
+
+
+def _members(
+    manuscript: Manuscript, start: int, goal: int | str | None, *, bare: bool
+) -> Iterator[tuple[int, SteeringParameter]]:
+    """The bullets, numbered lines or, under a heading of its own, bare lines of a list, each with the values under it."""
+    blocks = manuscript.blocks
+    top = blocks[start].indent if start < len(blocks) else 0
+    last: tuple[int, SteeringParameter] | None = None
+    for place in range(start, len(blocks)):
+        block = blocks[place]
+        value = _VALUE_LINE.fullmatch(block.text) if block.kind is not BlockKind.ROW else None
+        if value and last is not None:
+            last = last[0], _with_value(last[1], value["what"], value["value"])
             continue
-        bare = _BARE_ID.fullmatch(block.text) if not block.number else None
-        number, text = (bare["number"], bare["text"]) if bare and bare["text"] else (None, block.text)
-        target = _sub_bullet(blocks, member, top)
-        parameter = _parameter(number, text, block.lines, goal, 0.9)
-        yield member, replace(parameter, target=target or parameter.target)
+        if block.kind is BlockKind.BULLET and block.indent > top:
+            continue
+        item = _member(manuscript, place, goal, first=last is None, bare=bare)
+        if item is None:
+            break
+        if last is not None:
+            yield last
+        last = place, item
+    if last is not None:
+        yield last
 
 
-def _sub_bullet(blocks: tuple[Block, ...], place: int, top: int) -> str | None:
-    """The target when it stands as a bullet under the parameter's own."""
-    below = blocks[place + 1] if place + 1 < len(blocks) else None
-    match = _TARGET.fullmatch(below.text) if below and below.kind is BlockKind.BULLET and below.indent > top else None
-    return match["target"].strip(" .") if match else None
+def _member(
+    manuscript: Manuscript, place: int, goal: int | str | None, *, first: bool, bare: bool
+) -> SteeringParameter | None:
+    block = manuscript.blocks[place]
+    if place in manuscript.heads_section or _LABELLED.fullmatch(block.text) or len(block.text) > 600:
+        return None
+    if block.kind is BlockKind.BULLET:
+        printed = _BARE_ID.fullmatch(block.text) if not block.number else None
+        number, text = (printed["number"], printed["text"]) if printed and printed["text"] else (None, block.text)
+        return _parameter(number, text, block.lines, goal, 0.9)
+    if block.kind is BlockKind.HEADING and block.number and not block.marks:
+        return _parameter(block.number, block.title, block.lines, goal, 0.7)
+    # Bare lines stand right under each other; a blank line is allowed under the heading alone.
+    plain = bare and block.kind is BlockKind.PARAGRAPH and len(block.text) < _MAX_BARE and (first or not block.gap)
+    below = manuscript.blocks[place + 1] if place + 1 < len(manuscript.blocks) else None
+    alone = first and (below is None or below.gap)
+    if (
+        plain
+        and block.text[0].isupper()
+        and block.text[-1] not in ".:;?"
+        and label_of(block.text) is None
+        and not alone
+    ):
+        return _parameter(None, block.text, block.lines, goal, 0.55)
+    return None
+
+
+def _with_values_below(blocks: tuple[Block, ...], place: int, parameter: SteeringParameter) -> SteeringParameter:
+    """The labelled parameter with the lines "Status 2024: …" and "Ambisjon 2025: …" that stand right under it."""
+    for below in blocks[place + 1 : place + 5]:
+        value = _VALUE_LINE.fullmatch(below.text) if below.kind in {BlockKind.PARAGRAPH, BlockKind.BULLET} else None
+        if value is None:
+            break
+        parameter = _with_value(parameter, value["what"], value["value"])
+    return parameter
+
+
+def _with_value(parameter: SteeringParameter, what: str, value: str) -> SteeringParameter:
+    bare = value.strip(" .")
+    if what.casefold() in _BASELINES:
+        return replace(parameter, baseline=parameter.baseline or bare)
+    return replace(parameter, target=parameter.target or bare)
 
 
 def _from_table(table: Table, manuscript: Manuscript, goals: GoalReading) -> Iterator[tuple[int, SteeringParameter]]:

@@ -97,14 +97,22 @@ EARLIER = re.compile(
 PART_WORDS = r"(?:del|punkt|pkt\.?|deloppdrag|delleveranse|leveranse|fase|trinn|steg|etappe)"
 
 # ── Goals and parameters ───────────────────────────────────────────────────────────────────────────────────────────
-GOAL_WORDS = r"(?:overordnet |overordna )?(?:hovedmål|hovudmål|delmål|virksomhetsmål|verksemdsmål|effektmål|brukermål|brukarmål|samfunnsmål|resultatmål|produktmål|strategisk mål|mål)"
+GOAL_WORDS = r"(?:overordnet |overordna )?(?:hovedmål|hovudmål|delmål|virksomhetsmål|verksemdsmål|effektmål|brukermål|brukarmål|samfunnsmål|sektormål|resultatmål|produktmål|strategisk mål|målområde|mål)"
+# A title or a lead-in that speaks of goals: "Virksomhetsmål for 2025", "Prioriteringer og mål"; not "formål", "mål- og resultatstyring".
+GOAL_TITLE = re.compile(
+    r"\b(?:(?:hoved|hovud|del|virksomhets|verksemds|effekt|bruker|brukar|samfunns|sektor|resultat|strategi)?mål"
+    r"(?:a|ene|et|struktur(?:en)?|bilde|bilete)?|målsetting(?:er|ar|ene|ane)?)\b(?![-–])",
+    re.IGNORECASE,
+)
 CHILD_GOALS = ("delmål", "resultatmål", "produktmål")
 PARAMETER_WORDS = r"(?:sp|styringsparameter|styringsparameteren|styringsindikator|resultatindikator|rapporteringsindikator|indikator|styringsparam\.)"
 PARAMETER_LISTS = re.compile(
-    r"(?:(?:følgende |tilhørende |tilhøyrande )?(?:styringsparamet(?:re|er|ere|rar|erar|rer)"
+    r"(?:(?:følgende |følgjande |desse |disse |tilhørende |tilhøyrande |nasjonale |kvantitative |kvalitative |felles )?(?:styringsparamet(?:re|er|ere|rar|erar|rer)"
     r"|styringsparametre(?:ne)?|styringsindikator(?:er|ar)?"
     r"|resultatindikator(?:er|ar)?|rapporteringsindikator(?:er|ar)?|indikator(?:er|ar)?|nøkkeltall|nøkkeltal"
-    r"|resultatkrav|styringssignal(?:er|ar)?))\b",
+    r"|måleparamet(?:re|er|ere|rar|erar)|måleindikator(?:er|ar)?|prestasjonsindikator(?:er|ar)?"
+    r"|suksesskriteri(?:er|ar|um)|vurderingskriteri(?:er|ar)|resultatkrav|prestasjonskrav"
+    r"|styringssignal(?:er|ar)?))\b",
     re.IGNORECASE,
 )
 
