@@ -101,3 +101,18 @@ def test_the_error_summary_takes_focus_and_leads_to_the_field(site, browser_page
     page.goto(site.url + GALLERY)
     page.locator("ds-error-summary a", has_text="E-post").click()
     assert page.evaluate("document.activeElement.name") == "email"
+
+
+def test_progress_is_asked_for_until_the_job_has_ended(site, browser_page):
+    page = browser_page
+    page.goto(site.url + GALLERY)
+    assert page.locator("#progress progress").get_attribute("value") == "40"
+    page.wait_for_selector("#progress a.ds-button", timeout=15_000)
+    assert "Brevet er lest" in page.locator("#progress").inner_text()
+    assert page.locator("#progress[hx-get]").count() == 0
+
+
+def test_progress_without_scripts_offers_to_load_again(site, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(site.url + GALLERY)
+    assert page.locator("#progress noscript a").is_visible()

@@ -34,6 +34,7 @@ class Progress:
     failed: bool = False
     next_url: str = ""  # where to go when it is done
     next_text: Any = ""
+    id: str = "progress"
 
     @property
     def running(self) -> bool:

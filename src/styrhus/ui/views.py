@@ -13,7 +13,7 @@ from styrhus.identity.access import public
 from styrhus.identity.actions import set_language
 
 from .context import COLOUR_SCHEME_COOKIE, COLOUR_SCHEMES
-from .gallery import gallery_context
+from .gallery import gallery_context, sample_progress
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -65,6 +65,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state. Only where there is nothing to hide: development and demo."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
+    if (asked := request.GET.get("progress", "")).isdecimal():
+        return render(request, "ui/parts/progress.html", {"progress": sample_progress(request, int(asked[:4]))})
     return render(request, "ui/gallery.html", gallery_context(request))
 
 
