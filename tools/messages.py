@@ -8,6 +8,7 @@ Bokmål is the source text, so nynorsk and English are the translations.
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -32,12 +33,28 @@ class Text:
     context: str = ""
 
 
+def other_names(source: str) -> dict[str, str]:
+    """The names that a file gives the functions of translation, as in ``from … import gettext_lazy as lazy``."""
+    return {
+        name.asname: name.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.asname and name.asname != "_"
+    }
+
+
 def texts_in(path: Path) -> Iterator[tuple[Text, int]]:
     """The texts of one file, each with its line."""
     source = path.read_text()
-    if path.suffix != ".py":
+    names: dict[str, str] = {}
+    if path.suffix == ".py":
+        names = other_names(source)
+    else:
         source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
-    for line, function, messages, _comments in extract_python(io.BytesIO(source.encode()), KEYWORDS, (), {"encoding": "utf-8"}):
+    keywords = (*KEYWORDS, *names)
+    for line, called, messages, _comments in extract_python(io.BytesIO(source.encode()), keywords, (), {"encoding": "utf-8"}):
+        function = names.get(called, called)
         values = [messages] if isinstance(messages, str) else [value for value in messages if isinstance(value, str)]
         if not values or not values[0]:
             continue
