@@ -16,6 +16,8 @@ ACTS = {
     "intake.restore_item": _("Punkt tatt tilbake"),
     "intake.undo_item": _("Endring angret"),
     "intake.decide_finding": _("Funn vurdert"),
+    "intake.begin_adoption": _("Vedtak startet"),
+    "intake.stop_adoption": _("Vedtak stoppet"),
     "intake.adopt_letter": _("Brev vedtatt som plan"),
     "intake.decide_change": _("Endring avgjort"),
     "intake.reopen_change": _("Avgjørelse tatt opp igjen"),

@@ -27,6 +27,7 @@ class ReadingState(models.TextChoices):
     RUNNING = "running", _("Leses nå")
     READ = "read", _("Klar til gjennomgang")
     FAILED = "failed", _("Kunne ikke leses")
+    ADOPTING = "adopting", _("Vedtas nå")
     ADOPTED = "adopted", _("Vedtatt")
     DISCARDED = "discarded", _("Forkastet")
 
@@ -65,6 +66,7 @@ class Reading(models.Model):
     progress = models.PositiveSmallIntegerField(_("framdrift i prosent"), default=0)
     error_code = models.CharField(_("feilkode"), max_length=60, blank=True)
     error_values = models.JSONField(_("feilverdier"), default=dict)
+    notice = models.TextField(_("hvorfor vedtaket stoppet"), blank=True)  # of an adoption in the background
     plan = models.ForeignKey(
         "steering.Plan", models.PROTECT, null=True, blank=True, related_name="readings", verbose_name=_("plan")
     )
@@ -96,7 +98,8 @@ class Reading(models.Model):
                 name="reading_adopted_has_plan",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("read", "adopted")) | Q(read_at__isnull=False), name="reading_read_when"
+                condition=~Q(state__in=("read", "adopting", "adopted")) | Q(read_at__isnull=False),
+                name="reading_read_when",
             ),
         )
 
@@ -105,7 +108,8 @@ class Reading(models.Model):
 
     @property
     def running(self) -> bool:
-        return self.state in {ReadingState.QUEUED, ReadingState.RUNNING}
+        """Something is done with it in the background."""
+        return self.state in {ReadingState.QUEUED, ReadingState.RUNNING, ReadingState.ADOPTING}
 
     @property
     def open_for_review(self) -> bool:

@@ -15,7 +15,7 @@ from styrhus.identity.models import User
 
 from .access import Permission
 from .models import LetterKind, Reading
-from .presentation import STATE_TAGS, title_of_reading
+from .presentation import STATE_TAGS, short_title
 from .queries import plan_of, readings_visible_to
 
 
@@ -50,8 +50,8 @@ def page_of(user: User, reading: Reading, here: str = "") -> LetterPage:
     may = {permission: user.may(permission, reading.agency_id) for permission in Permission}
     return LetterPage(
         reading=reading,
-        title=title_of_reading(reading),
-        over=f"{reading.get_kind_display() if reading.read_at else _('Brev')} · {reading.agency.label}",
+        title=short_title(reading),
+        over=_("Brev til %(agency)s") % {"agency": reading.agency.label},
         tag=tag,
         tag_kind=kind,
         sections=_sections(reading, here, makes_plan),

@@ -39,6 +39,7 @@ ONE_OF_KIND: dict[str, Any] = {
 STATE_TAGS: dict[str, tuple[Any, str]] = {
     ReadingState.QUEUED: (ReadingState.QUEUED.label, "info"),
     ReadingState.RUNNING: (ReadingState.RUNNING.label, "info"),
+    ReadingState.ADOPTING: (ReadingState.ADOPTING.label, "info"),
     ReadingState.READ: (ReadingState.READ.label, "warning"),
     ReadingState.FAILED: (ReadingState.FAILED.label, "danger"),
     ReadingState.ADOPTED: (ReadingState.ADOPTED.label, "success"),
@@ -49,6 +50,16 @@ STATE_TAGS: dict[str, tuple[Any, str]] = {
 def title_of_reading(reading: Reading) -> str:
     """The letter's own title once it is read, the file's name before."""
     return str(reading.head.get("title") or reading.document.title)
+
+
+def short_title(reading: Reading) -> str:
+    """ "Tildelingsbrev 2023", "Supplerende tildelingsbrev nr. 1, 2023"; the file's name until it is read."""
+    if reading.read_at is None:
+        return reading.document.filename
+    number = reading.head.get("number")
+    named = gettext("%(kind)s nr. %(number)s,") if number else "%(kind)s"
+    words = named % {"kind": reading.get_kind_display(), "number": number}
+    return " ".join(filter(None, (words, str(reading.year or ""))))
 
 
 def language() -> str:

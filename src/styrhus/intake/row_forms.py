@@ -17,6 +17,10 @@ from .forms import plain, text_field
 class SubrowForm(forms.Form):
     lines = LinesField(label=_("Linjer"), required=False)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.order_fields([*(name for name in self.fields if name != "lines"), "lines"])
+
     def values(self) -> dict[str, Any]:
         return {name: plain(value) for name, value in self.cleaned_data.items() if name != "DELETE"}
 

@@ -1,6 +1,6 @@
 """Every change to a reading: one function per act, each in one transaction with its event."""
 
-from .adoption import adopt_letter
+from .adoption import adopt_letter, begin_adoption, stop_adoption
 from .decisions import adopt_change, confirm_by_letter, reject_change, reopen_change
 from .findings import dismiss_finding, reopen_finding, take_proposal, tell_ministry
 from .items import add_item, edit_item, merge_items, reject_item, restore_item, undo_item
@@ -11,6 +11,7 @@ __all__ = (
     "add_item",
     "adopt_change",
     "adopt_letter",
+    "begin_adoption",
     "confirm_by_letter",
     "correct_head",
     "discard_letter",
@@ -24,6 +25,7 @@ __all__ = (
     "reopen_finding",
     "restore_item",
     "run_reading",
+    "stop_adoption",
     "take_proposal",
     "tell_ministry",
     "undo_item",

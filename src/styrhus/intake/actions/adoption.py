@@ -33,7 +33,7 @@ def adopt_letter(*, reading: Reading, accept_open_errors: bool, by: User | None)
     that the plan can't hold, open errors, or what an act of the plan refuses, with the item named).
     """
     require_in(by, Permission.ADOPT_LETTER, reading)
-    reading = lock_open(reading)
+    reading = lock_open(reading, being_adopted=True)
     items = list(reading.items.standing().order_by("sequence"))
     year = _may_be_adopted(reading, items, accept_open_errors)
     plan = steering.make_plan(
@@ -53,10 +53,36 @@ def adopt_letter(*, reading: Reading, accept_open_errors: bool, by: User | None)
     return plan
 
 
+@transaction.atomic
+def begin_adoption(*, reading: Reading, accept_open_errors: bool, by: User | None) -> Reading:
+    """Close a large letter for review while a worker makes its plan; the caller queues the job (see tasks.py).
+
+    Raises: as ``adopt_letter``, for all that can be told beforehand.
+    """
+    require_in(by, Permission.ADOPT_LETTER, reading)
+    reading = lock_open(reading)
+    _may_be_adopted(reading, list(reading.items.standing().order_by("sequence")), accept_open_errors)
+    reading.state, reading.notice = ReadingState.ADOPTING, ""
+    reading.save(update_fields=["state", "notice"])
+    record(act="intake.begin_adoption", subject=reading, by=by, new={"accept_open_errors": accept_open_errors})
+    return reading
+
+
+@transaction.atomic
+def stop_adoption(*, reading: Reading, why: str, by: User | None) -> None:
+    """Open the letter again when its plan could not be made, with the sentence that says why."""
+    reading = Reading.objects.select_for_update(of=("self",)).select_related("document").get(pk=reading.pk)
+    if reading.state != ReadingState.ADOPTING:
+        return
+    reading.state, reading.notice = ReadingState.READ, why
+    reading.save(update_fields=["state", "notice"])
+    record(act="intake.stop_adoption", subject=reading, by=by, new={"state": reading.state}, why=why)
+
+
 def mark_adopted(reading: Reading, plan: Plan, by: User | None) -> None:
-    reading.state, reading.plan = ReadingState.ADOPTED, plan
+    reading.state, reading.plan, reading.notice = ReadingState.ADOPTED, plan, ""
     reading.adopted_by, reading.adopted_at = by, timezone.now()
-    reading.save(update_fields=["state", "plan", "adopted_by", "adopted_at"])
+    reading.save(update_fields=["state", "plan", "notice", "adopted_by", "adopted_at"])
     for reader in (plan.agency, plan.ministry):  # what is adopted is known to both, whoever uploaded it
         share_document(document=reading.document, organisation=reader, by=None)
 

@@ -18,8 +18,11 @@ def require_in(by: User | None, permission: StrEnum, reading: Reading) -> None:
         require(by, permission, reading.agency_id)
 
 
-def lock_open(reading: Reading) -> Reading:
-    """The reading, locked for this transaction. Raises: ValidationError when it is not open for review."""
+def lock_open(reading: Reading, *, being_adopted: bool = False) -> Reading:
+    """The reading, locked for this transaction. Raises: ValidationError when it is not open for review.
+
+    ``being_adopted`` is for the adoption itself, which may have been begun in the background.
+    """
     locked = (
         Reading.objects.select_for_update(of=("self",))
         .select_related("document", "agency", "ministry")
@@ -29,6 +32,8 @@ def lock_open(reading: Reading) -> Reading:
         raise ValidationError(_("Brevet er alt vedtatt. Endringer gjøres nå i planen."))
     if locked.state == ReadingState.DISCARDED:
         raise ValidationError(_("Brevet er forkastet. Last det opp på nytt hvis det skal brukes."))
-    if locked.state != ReadingState.READ:
+    if locked.state == ReadingState.ADOPTING and not being_adopted:
+        raise ValidationError(_("Brevet vedtas nå. Vent til planen er laget."))
+    if locked.state not in (ReadingState.READ, ReadingState.ADOPTING):
         raise ValidationError(_("Brevet er ikke ferdig lest ennå. Vent til lesingen er ferdig."))
     return locked

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from styrhus.intake.models import Item, ItemKind, Reading
 from styrhus.intake.pages import find_reading, page_of
 from styrhus.intake.presentation import message
 from styrhus.intake.rules.adoption import Hindrance, LeftOut, counts, obstacles, omissions
+from styrhus.intake.tasks import adopt_in_background
 from styrhus.ui.navigation import address
 
 HINDRANCES: dict[Hindrance, Any] = {
@@ -42,6 +44,7 @@ OMISSIONS: dict[LeftOut, Any] = {
     LeftOut.NO_AMOUNT: lazy("Tilskuddet har ikke noe beløp."),
 }
 SHOWN_AT_MOST = 100
+LARGE = 1000  # items; the real letters have some hundred, and are adopted in a second or two
 
 
 @requires(Permission.SEE_READING)
@@ -55,17 +58,29 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         accepted = request.POST.get("accept_open_errors") == "1"
         try:
-            plan = actions.adopt_letter(reading=reading, accept_open_errors=accepted, by=request.user)
+            return _adopt(request, reading, accepted)
         except ValidationError as error:
             refused = error.messages
-        else:
-            text = _("Planen for %(year)s er laget. Hvert punkt i den viser til linjene i brevet.")
-            messages.success(request, text % {"year": plan.year})
-            return redirect(address("steering:plan", plan.pk) or address("intake:letter", pk))
     else:
-        refused = []
+        refused = [reading.notice] if reading.notice else []
     context = {"page": page, "reading": reading, "refused": refused, **_checklist(reading)}
-    return render(request, "intake/adopt.html", context, status=422 if refused else 200)
+    return render(request, "intake/adopt.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _adopt(request: HttpRequest, reading: Reading, accepted: bool) -> HttpResponse:
+    """Make the plan at once, or in the background when the letter is so large that a person would wait.
+
+    Raises: ValidationError.
+    """
+    if reading.items.standing().count() > LARGE:
+        with transaction.atomic():
+            actions.begin_adoption(reading=reading, accept_open_errors=accepted, by=request.user)
+            adopt_in_background(reading, request.user, accept_open_errors=accepted)
+        return redirect("intake:letter", reading.pk)
+    plan = actions.adopt_letter(reading=reading, accept_open_errors=accepted, by=request.user)
+    text = _("Planen for %(year)s er laget. Hvert punkt i den viser til linjene i brevet.")
+    messages.success(request, text % {"year": plan.year})
+    return redirect(address("steering:plan", plan.pk) or address("intake:letter", reading.pk))
 
 
 def _checklist(reading: Reading) -> dict[str, Any]:

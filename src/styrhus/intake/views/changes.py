@@ -89,16 +89,16 @@ def _page(request: HttpRequest, pk: int) -> tuple[Reading, LetterPage]:
 
 def _shown(change: Change, items: dict[int, Item]) -> ShownChange:
     item = items.get(change.row or 0)
-    new = change.kind.value.startswith("new_")
+    whole = item is not None and change.target is None  # a new thing: all that it holds is shown
     return ShownChange(
         change=change,
         words=CHANGE_WORDS[change.kind],
         kind=KINDS[change.kind.value.split("_")[0]],
         number=number_of(item),
         old=change_value(change.old),
-        new=change_value(change.new) if change.new != change.title else "",
+        new=change_value(change.new) if change.new != change.title and not whole else "",
         spans=spans(change.lines),
-        item=shown(item) if item and new and change.target is None else None,
+        item=shown(item) if item and whole else None,
         asks_addition=change.kind == ChangeKind.CHANGED_POST,
     )
 

@@ -122,6 +122,7 @@ def _overview(reading: Reading) -> dict[str, Any]:
         "findings": len(findings),
         "other_agency": _other_agency(reading),
         "facts": [
+            (_("Tittel"), title_of_reading(reading)),
             (_("Type brev"), reading.get_kind_display()),
             (_("Fra"), head.get("ministry") or reading.ministry.name),
             (_("Til"), head.get("agency") or reading.agency.name),
@@ -141,16 +142,23 @@ def _other_agency(reading: Reading) -> str:
 
 
 def progress_of(reading: Reading) -> Progress:
-    failed = reading.state == ReadingState.FAILED
-    done = not failed and not reading.running
+    state = ReadingState(reading.state)
+    title, text = {
+        ReadingState.FAILED: (_("Brevet kunne ikke leses"), refusal(reading) if reading.error_code else ""),
+        ReadingState.ADOPTING: (_("Planen lages"), _("Brevet er stort, så dette kan ta noen minutter.")),
+        ReadingState.QUEUED: (_("Brevet leses"), reading.get_step_display()),
+        ReadingState.RUNNING: (_("Brevet leses"), reading.get_step_display()),
+    }.get(state, (_("Ferdig"), state.label))
     return Progress(
-        title=_("Brevet kunne ikke leses") if failed else _("Brevet er lest") if done else _("Brevet leses"),
-        text=refusal(reading) if failed else reading.get_step_display(),
-        value=reading.progress,
+        title=title,
+        text=text,
+        value=50 if state == ReadingState.ADOPTING else reading.progress,
         poll_url=reverse("intake:status", args=(reading.pk,)) if reading.running else "",
-        failed=failed,
-        next_url=reverse("intake:letter", args=(reading.pk,)) if done else "",
-        next_text=_("Se hva brevet inneholder"),
+        failed=state == ReadingState.FAILED,
+        next_url=""
+        if reading.running or state == ReadingState.FAILED
+        else reverse("intake:letter", args=(reading.pk,)),
+        next_text=_("Gå videre"),
     )
 
 

@@ -17,7 +17,9 @@ from styrhus.intake.access import Permission
 from styrhus.intake.models import Item, ItemKind, Reading
 from styrhus.intake.pages import find_reading, page_of
 from styrhus.intake.presentation import ONE_OF_KIND, Shown, shown
-from styrhus.intake.queries import PAGE, Line, Mark
+from styrhus.intake.queries import PAGE, Mark
+
+from .lines import ShownLine, ShownMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,6 @@ def _number(request: HttpRequest, name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 9):
         raise Http404
     return int(text)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownMark:
-    label: str
-    url: str
-    is_finding: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    line: Line
-    marks: list[ShownMark]
 
 
 @requires(Permission.SEE_READING)
@@ -103,6 +92,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "pages": _pages(page, base, asked),
         "lines": [ShownLine(line, [_mark(mark, here, base, pk) for mark in line.marks]) for line in window.lines],
         "window": window,
+        "begin": asked.line or _first_line(items),
         "window_urls": _window_urls(window, base, asked),
         "sections": _sections(reading, window, base, asked),
         "line_url": f"{base}?{urlencode(_state(asked))}",
