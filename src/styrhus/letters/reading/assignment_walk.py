@@ -7,8 +7,9 @@ import re
 from styrhus.common.deadlines import find_dates
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.reading import vocabulary as words
+from styrhus.letters.reading.assignment_lists import AREA, NOT_HERE, Listed
 from styrhus.letters.reading.assignment_tables import is_assignment_table, is_parts_table, table_drafts
-from styrhus.letters.reading.deadlines import running_deadlines
+from styrhus.letters.reading.deadlines import running_deadlines, sentence_deadlines
 from styrhus.letters.reading.drafts import Draft
 from styrhus.letters.reading.goals import GoalReading, as_number
 from styrhus.letters.reading.manuscript import INSTRUCTION, LETTER, Manuscript
@@ -21,10 +22,6 @@ _LEAD_IN_GOAL = re.compile(
     r"\b(?:hoved|hovud|del|virksomhets|verksemds)?mål (?:nr\.? ?)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)\b",
     re.IGNORECASE,
 )
-_NOT_HERE = re.compile(
-    r"rapport|budsjett|tildeling|møte|styringsdialog|fullmakt|fellesføring|løyving|bevilgning", re.IGNORECASE
-)
-_AREA = re.compile(r"oppdrag|oppgave|oppgåve|tiltak|bestilling|aktivitetskrav", re.IGNORECASE)
 _ENDING_DEADLINE = re.compile(
     r"(?P<title>.{15,}?)[.;,:–( ]+(?P<deadline>(?:leverings)?frist(?:en)?(?: er"
     r"| settes til)? ?:? ?(?P<value>.{3,160}))$",
@@ -35,7 +32,8 @@ _ENDING_WITHIN = re.compile(
     r"|i tertialrapporten) ?.{0,60})",
     re.IGNORECASE,
 )
-_ONLY_ASSIGNMENTS = re.compile(r"(?:nye |særskilte |særskilde )?oppdrag(?: (?:i|for) 20[0-9]{2})?", re.IGNORECASE)
+_NO_TASK_TITLE = re.compile(r"tilskudd|tilskot|rapport|statistikk|regnskap|rekneskap|generelt|innledning", re.IGNORECASE)
+_MAX_CHAPTER_TITLE = 60
 _IN_REPORT = re.compile(r"\bi (?:års|halvårs|tertial)rapporten", re.IGNORECASE)
 _CLOSES = re.compile(r"kap(?:ittel|\.)? ?[0-9]{3,4}\b", re.IGNORECASE)
 
@@ -53,7 +51,8 @@ class _Walk:
         self.tables = {
             row.place: table for table in tables for row in ([table.header] if table.header else []) + list(table.rows)
         }
-        self.chapter_of = _sections_of_assignments(manuscript)
+        self.listed = Listed(manuscript, goals)
+        self.under_chapter = _sections_of_assignments(manuscript)
         self.drafts: list[Draft] = []
         self.open: Draft | None = None
         self.field: Field | None = None
@@ -83,13 +82,15 @@ class _Walk:
             return
         elif (opening := opening_of(block)) is not None and self._may_open(place, opening):
             self._begin(place, block, opening)
+        elif place in self.listed.members and self._stands_free():
+            self._member(place, block)
         elif self._labelled(block):
             return
         elif self._leads_in(place, block):
             self._close()
         elif self._is_heading(place, block):
             self._heading(place, block)
-        elif not self._line(place, block):
+        elif not self._line(place, block) and not self._demands(place, block):
             self._continue(block)
 
     def _close(self) -> None:
@@ -101,8 +102,8 @@ class _Walk:
 
     def _states_a_deadline(self, draft: Draft) -> bool:
         """A sub-section of a chapter of assignments is one when its text says by when."""
-        section = self.chapter_of.get(draft.lines[0])
-        return section is not None and any(
+        under = draft.lines[0] in self.under_chapter and not _NO_TASK_TITLE.search(draft.title)
+        return under and any(
             running_deadlines(text, lines, self.manuscript.year) or _IN_REPORT.search(text)
             for text, lines in draft.chunks.get(Field.DESCRIPTION, ())
         )
@@ -173,9 +174,7 @@ class _Walk:
         rows = [row.place for row in table.rows]
         if self.open is not None and self.open.confirmed and is_parts_table(table):
             self._parts_from(table)
-        elif is_assignment_table(table) and not (
-            _NOT_HERE.search(self._titles(place)) and not table.has(Column.NUMBER)
-        ):
+        elif is_assignment_table(table) and not (NOT_HERE.search(self._titles(place)) and not table.has(Column.NUMBER)):
             self._close()
             self.drafts.extend(
                 table_drafts(table, self.manuscript, self._where(place), self._goal_of, earlier=self.earlier)
@@ -262,7 +261,7 @@ class _Walk:
             self.led_in = False
             self.goal = None
             self.earlier = self.earlier and bool(block.number and "." in block.number)
-        if not _NOT_HERE.search(self._titles(place)):
+        if not NOT_HERE.search(self._titles(place)):
             self.open = Draft(
                 None,
                 block.title,
@@ -279,7 +278,7 @@ class _Walk:
         """A bullet or paragraph that is an assignment by itself: "Utrede … Frist: 1. juni"."""
         if block.kind is BlockKind.ROW or (self.open is not None and self.open.id is not None):
             return False
-        if not (self.led_in or _AREA.search(self._titles(place))) or _NOT_HERE.search(self._titles(place)):
+        if not (self.led_in or AREA.search(self._titles(place))) or NOT_HERE.search(self._titles(place)):
             return False
         match = _ENDING_DEADLINE.fullmatch(block.text)
         if match is None and block.kind is BlockKind.BULLET:
@@ -294,6 +293,51 @@ class _Walk:
         draft.add(Field.DEADLINE, match["value"].strip(" )."), block.lines)
         self.drafts.append(draft)
         return True
+
+    def _stands_free(self) -> bool:
+        """No assignment is open that what stands here could be a part of."""
+        return self.open is None or (
+            self.open.id is None and not self.open.confirmed and self.open.lines[0] not in self.under_chapter
+        )
+
+    def _member(self, place: int, block: Block) -> None:
+        """A member of a list of assignments, its deadline inside the sentence or none at all."""
+        text, confidence = self.listed.text_of(place), self.listed.members[place]
+        match = _ENDING_DEADLINE.fullmatch(text) or _ENDING_WITHIN.fullmatch(text)
+        dated = match is not None and bool(find_dates(match["value"], self.manuscript.year))
+        title, rest = _title_and_rest(match["title"] if match and dated else text)
+        self._close()
+        draft = Draft(
+            None,
+            title,
+            self._where(place),
+            "line",
+            self._goal_of(place),
+            self.earlier,
+            list(block.lines),
+            True,
+            confidence,
+        )
+        draft.add(Field.DESCRIPTION, rest, block.lines)
+        if match and dated:
+            draft.add(Field.DEADLINE, match["value"].strip(" )."), block.lines)
+        else:
+            draft.stated = sentence_deadlines(text, block.lines, self.manuscript.year)
+        self.drafts.append(draft)
+
+    def _demands(self, place: int, block: Block) -> bool:
+        """Sentences of a paragraph that each lay a task with a deadline on the agency."""
+        if not self._stands_free():
+            return False
+        found = False
+        for sentence, deadlines in self.listed.demands(place):
+            goal = self._goal_of(place)
+            title = sentence.strip(" .")
+            draft = Draft(None, title, self._where(place), "line", goal, self.earlier, list(block.lines), True, 0.5)
+            draft.stated = deadlines
+            self.drafts.append(draft)
+            found = True
+        return found
 
     def _continue(self, block: Block) -> None:
         """More of the open field; a list's row is done with its line, save for a row that continues it."""
@@ -323,18 +367,20 @@ class _Walk:
         return self.manuscript.path_titles(place)
 
 
-def _sections_of_assignments(manuscript: Manuscript) -> dict[int, str]:
-    """The first line of each numbered section that stands right under a chapter called "Oppdrag", and its number."""
-    chapters = {
-        (section.document, section.number)
-        for section in manuscript.sections
-        if _ONLY_ASSIGNMENTS.fullmatch(section.title)
-    }
-    return {
-        section.lines[0]: section.number
-        for section in manuscript.sections
-        if section.number and (section.document, section.number.rpartition(".")[0]) in chapters
-    }
+def _sections_of_assignments(manuscript: Manuscript) -> frozenset[int]:
+    """The first lines of the sections that stand right under a chapter such as "Oppdrag" or "Nye oppgaver i 2025"."""
+    found: set[int] = set()
+    parents: list[tuple[int, int, bool]] = []  # (level, last line, is a chapter of assignments)
+    for section in manuscript.sections:
+        while parents and (parents[-1][0] >= section.level or parents[-1][1] < section.lines[0]):
+            parents.pop()
+        if parents and parents[-1][2]:
+            found.add(section.lines[0])
+        chapter = (
+            len(section.title) <= _MAX_CHAPTER_TITLE and words.ASSIGNMENT_HEADINGS.match(section.title) is not None
+        )
+        parents.append((section.level, section.lines[-1], chapter))
+    return frozenset(found)
 
 
 def _title_and_rest(text: str) -> tuple[str, str]:

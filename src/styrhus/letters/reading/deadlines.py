@@ -46,6 +46,20 @@ _YEARLY_REPORTS = re.compile(
     r"|oversikter)\b[^.]{0,60}?(?P<span>20[0-9]{2} ?[-–] ?20[0-9]{2})",
     re.IGNORECASE,
 )
+_DELIVERS = re.compile(
+    r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist[a-zæøå]*(?: for [a-zæøå ]{2,30})?(?: er| settes til| blir| på)?:?"
+    r"|\b(?:levere|overlevere|gjennomføre|ferdigstille|fullføre|avslutte|sende|oversende|presentere|rapportere|sluttføre"
+    r"|iverksette|utføre)(?:s|st|t)?\b|\b(?:leverast|overleverast|gjennomførast|ferdigstillast|fullførast|avsluttast|sendast"
+    r"|oversendast|presenterast|rapporterast)|\bforeligge|\bforelegges|\bliggje føre|\blegges fram|\bleggjast fram"
+    r"|\bferdig|\bklar|\bi løpet av|\bskal skje)"
+    r"(?: (?:til|for|overfor) (?:departementet|[A-ZÆØÅ][\w-]+))?(?: departementet)?(?: den| i| til| ved| av)?\s*$",
+    re.IGNORECASE,
+)
+_LOOKS_BACK = re.compile(
+    r"\b(?:av|fra|frå|datert|siden|sidan|etter|brev|vedtak|vedtatt|vedteke|møte|per|pr\.?)\s*(?:den )?$", re.IGNORECASE
+)
+_CLOSES_SENTENCE = re.compile(r"\s*[).;]*\s*(?:$|(?<=[.)])\s)")
+_WITHIN = ("innen ", "innan ", "senest ", "seinast ", "i løpet av", "i laupet av", "ved utgangen", "utgangen av", "ut ")
 _MAX_LABEL = 80
 
 
@@ -94,6 +108,32 @@ def running_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadlin
         shown = f"{reports['how']} … {reports['span']}"
         deadlines.append(Deadline(shown, DeadlineKind.RECURRING, None, None, lines, 0.7))
     return deadlines
+
+
+def sentence_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadline]:
+    """Deadlines of an assignment that is one or two sentences: after a word of delivery, in brackets, or at the end.
+
+    A date that the sentence looks back to ("brev av 3. mars", "gjelder fra 1. juli") is none.
+    """
+    found = [printed for printed in find_dates(text, year) if _binds(text, printed)]
+    return [
+        _deadline(printed, None, lines, 0.7 if printed.year_printed else 0.6) for printed in _without_repeats(found)
+    ]
+
+
+def _binds(text: str, printed: PrintedDate) -> bool:
+    before = text[max(0, printed.start - 70) : printed.start]
+    closes = _CLOSES_SENTENCE.match(text, printed.end) is not None
+    own = printed.text.casefold()
+    if _LOOKS_BACK.search(before):
+        return False
+    if printed.kind is DateKind.IN_REPORT:
+        return own.startswith(("i ", "ved "))
+    if printed.kind is DateKind.RECURRING:
+        return _TIMES.search(printed.text) is not None or (closes and before.rstrip().endswith("("))
+    if printed.kind is DateKind.CONTINUOUS:
+        return closes and (before.rstrip().endswith(("(", ":")) or _DELIVERS.search(before) is not None)
+    return _DELIVERS.search(before) is not None or own.startswith(_WITHIN) or (closes and before.rstrip().endswith("("))
 
 
 def in_report_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadline]:

@@ -52,6 +52,7 @@ class Draft:
     confirmed: bool = True  # False for a heading that may turn out to head an assignment
     confidence: float = 1.0
     chunks: dict[Field, list[Chunk]] = field(default_factory=dict)
+    stated: list[Deadline] = field(default_factory=list)  # that its one sentence states
 
     def add(self, name: Field, text: str, lines: Lines) -> None:
         self.lines.extend(lines)
@@ -77,6 +78,7 @@ class Draft:
             for text, lines in self.chunks.get(Field.DESCRIPTION, ())
             for deadline in running_deadlines(text, lines, year)
         ]
+        found.extend(self.stated)
         found.extend(without_restated(running, found))
         if not found and self.id is None:
             found = [
