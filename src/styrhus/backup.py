@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from styrhus import embedded
+from styrhus.privileges import set_privileges
 
 
 def write(name: str) -> int:
@@ -69,6 +70,7 @@ def read(name: str) -> int:
                 place = documents / file.relative_to(kept)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(file.read_bytes())
+    set_privileges()
     print("Sikkerhetskopien er lest inn. Kjør «styrhus migrate» og «styrhus verify».")
     return 0
 

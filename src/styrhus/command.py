@@ -49,6 +49,7 @@ def run_site_command(parsed: argparse.Namespace) -> int:
         os.environ["STYRHUS_DATABASE_ROLE"] = "owner"
     # `styrhus letter` must start without Django, so it is loaded here and not at the top
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
 
     from styrhus.embedded import ServerFailed  # noqa: PLC0415
 
@@ -58,7 +59,9 @@ def run_site_command(parsed: argparse.Namespace) -> int:
         return running.run(parsed)
     except (ImproperlyConfigured, ServerFailed) as failure:
         print(f"styrhus: {failure}", file=sys.stderr)
-        return 2
+    except DatabaseError as failure:
+        print(f"styrhus: Databasen svarte ikke som den skal ({failure}). Kjør «styrhus migrate».", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":
