@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 CONFIGURATION = "norwegian"
 LONGEST_QUERY = 400  # characters; nobody types more, and a machine's long query must not cost long work
+MOST_WORDS = 12  # beyond this a text is not a handful of words
+OPERATORS = {"or", "and"}
 START, STOP = "\ue000", "\ue001"  # private characters around a hit, so that text and marks can't be mixed up
 
 
@@ -25,9 +27,20 @@ def searchable(*fields: tuple[str, str]) -> models.GeneratedField:
 
 
 def typed_query(text: str) -> SearchQuery | None:
-    """What a person typed, in the syntax of web search ("phrase", -not, or). None when there is nothing to look for."""
+    """What a person typed, in the syntax of web search ("phrase", -not, or). None when there is nothing to look for.
+
+    Plain words are also looked for as the beginning of words: Norwegian writes its compounds together, so that who
+    asks for "tolk" wants "tolkeordningen" as well.
+    """
     words = text.replace("\x00", " ").replace(START, "").replace(STOP, "").strip()[:LONGEST_QUERY]
-    return SearchQuery(words, config=CONFIGURATION, search_type="websearch") if words else None
+    if not words:
+        return None
+    query = SearchQuery(words, config=CONFIGURATION, search_type="websearch")
+    plain = words.split()
+    if len(plain) > MOST_WORDS or not all(word.isalnum() for word in plain) or OPERATORS & {w.lower() for w in plain}:
+        return query
+    beginnings = " & ".join(f"'{word}':*" for word in plain)
+    return query | SearchQuery(beginnings, config=CONFIGURATION, search_type="raw")
 
 
 def matching(rows: models.QuerySet[Any], query: SearchQuery, shown: str, limit: int) -> models.QuerySet[Any]:

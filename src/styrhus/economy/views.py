@@ -68,10 +68,12 @@ def post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "keywords": keywords(found),
         "amounts": queries.amounts_of(found),
         "pages": upper.pages_of(agency, year, request.user),
-        "appropriations": AppropriationTable(queries.appropriations_of(found), request, prefix="appropriations"),
+        "appropriations": AppropriationTable(list(queries.appropriations_of(found)), request, prefix="appropriations"),
         "groups": _tables(groups, rows, request),
         "export": BindingTable(rows, request),
-        "grants": GrantTable(found.named_grants.select_related("document"), request, prefix="grants"),
+        "grants": GrantTable(
+            list(found.named_grants.select_related("document").order_by("pk")), request, prefix="grants"
+        ),
         "history": entries(queries.history_of_post(found), HISTORY_WORDS),
     }
     return render(request, "economy/post.html", context)
