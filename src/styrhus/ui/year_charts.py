@@ -24,7 +24,7 @@ class Mark:
     title: Any
     url: str = ""
     group: int = 0
-    done: bool = False
+    done: bool | None = None  # None: nothing is known of it, and then nothing is said
 
 
 def outline(shape: str, x: float, y: float, r: float) -> str:
@@ -56,6 +56,11 @@ class YearChart(Chart):
 
     def of_year(self) -> list[Mark]:
         return sorted((mark for mark in self.marks if mark.day.year == self.year), key=lambda m: (m.day, m.group))
+
+    @property
+    def tells_done(self) -> bool:
+        """Whether the chart knows of any mark if it is done."""
+        return any(mark.done is not None for mark in self.of_year())
 
     def in_month(self, month: int) -> list[Mark]:
         return [mark for mark in self.of_year() if mark.day.month == month]
