@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from styrhus.audit.history import entries
 from styrhus.identity.access import requires
 from styrhus.ui.charts import Stack, StackedChart
 from styrhus.ui.formats import millions
@@ -17,7 +18,6 @@ from styrhus.ui.tables import EXPORT_FORMATS, table_response
 
 from . import queries, upper
 from .access import Permission
-from .history import entries
 from .rules import Amounts, bar_parts, differs_from_stated, total
 from .tables import AppropriationTable, BindingRow, BindingTable, GrantTable, PostTable, keywords
 

@@ -8,8 +8,8 @@ from django.db.models import Case, CharField, DateField, Exists, Model, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from styrhus.archive.access import Permission as ArchivePermission
 from styrhus.archive.models import Document
+from styrhus.archive.queries import documents_visible_to
 from styrhus.audit.models import Event
 from styrhus.audit.queries import history_of
 from styrhus.identity.models import User
@@ -111,10 +111,8 @@ def bindings_of(assignment: Assignment) -> QuerySet[AssignmentBinding]:
 
 def documents_to_choose(user: User, plan: Plan) -> QuerySet[Document]:
     """Documents of the agency or its ministry that ``user`` may see, newest first."""
-    seen = user.organisations_with(ArchivePermission.SEE_DOCUMENTS)
-    organisations = {plan.agency_id, plan.ministry_id} & seen
-    rows = Document.objects.filter(organisation__in=organisations)
-    return rows.defer("text", "search").order_by("-journal_date", "-pk")
+    rows = documents_visible_to(user).filter(organisation__in=(plan.agency_id, plan.ministry_id))
+    return rows.order_by("-journal_date", "-pk")
 
 
 def history_of_item(item: Model) -> QuerySet[Event]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from styrhus.economy.history import entries
+from styrhus.audit.history import entries
 from styrhus.identity.access import requires
 from styrhus.identity.models import User
 from styrhus.steering import actions, queries

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from styrhus.audit.acts import act_text
-from styrhus.audit.models import Event
 from styrhus.ui.formats import number
 from styrhus.ui.parts import TimelineEntry
+
+from .acts import act_text
+from .models import Event
 
 
 def entries(events: Iterable[Event], words: Mapping[str, Any]) -> list[TimelineEntry]:
