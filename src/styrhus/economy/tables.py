@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.ui.navigation import address
@@ -105,7 +105,7 @@ class BindingTable(Table):
     caption = _("Budsjettbindinger")
     group = Column(_("Gruppe i brevet"), only_export=True)
     text = Column(_("Formål"), header=True, wide=True)
-    purpose = Column(_("Oppdrag"), value="purpose_text", link=lambda row: row.purpose.url if row.purpose else "")
+    purpose = Column(pgettext_lazy("one", "Oppdrag"), value="purpose_text", link=lambda row: row.purpose.url if row.purpose else "")
     amount = MoneyColumn(_("Beløp i brevet"))
     counted = MoneyColumn(_("Teller med"), total=True)
     lines = LinesColumn(_("Kilde"), value=_first_and_last, page=_document)

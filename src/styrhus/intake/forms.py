@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.identity.models import Organisation
@@ -22,7 +23,6 @@ class UploadForm(forms.Form):
     agency = forms.ModelChoiceField(Organisation.objects.none(), label=_("Virksomhet"), empty_label=None)
     file = forms.FileField(
         label=_("Brevet"),
-        help_text=_("DOCX, PDF, ren tekst eller Markdown, høyst %(limit)s MB.") % {"limit": MAX_FILE_BYTES // MEBIBYTE},
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.md"}),
         error_messages={"empty": _("Filen er tom. Velg filen på nytt og prøv igjen.")},
     )
@@ -30,6 +30,8 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, agencies: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["agency"].queryset = agencies
+        limit = {"limit": MAX_FILE_BYTES // MEBIBYTE}
+        self.fields["file"].help_text = gettext("DOCX, PDF, ren tekst eller Markdown, høyst %(limit)s MB.") % limit
         only = agencies[:2]
         if len(only) == 1:
             self.fields["agency"].initial = only[0]
@@ -75,7 +77,7 @@ def _goal_field(reading: Reading) -> forms.TypedChoiceField:
     goals = reading.items.standing().filter(kind=ItemKind.GOAL).exclude(key="").order_by("sequence")
     choices = [("", _("Ikke knyttet til noe mål"))]
     choices += [(key, f"{key}: {title[:90]}") for key, title in goals.values_list("key", "title")]
-    return forms.TypedChoiceField(label=_("Mål"), choices=choices, coerce=as_number, empty_value=None, required=False)
+    return forms.TypedChoiceField(label=pgettext_lazy("one", "Mål"), choices=choices, coerce=as_number, empty_value=None, required=False)
 
 
 def as_number(text: str) -> int | str:
@@ -98,7 +100,7 @@ def text_field(label: Any, *, required: bool = True, longest: int | None = None,
 
 class GoalForm(ItemForm):
     number = NumberedField(label=_("Nummer"), required=False, max_length=20)
-    title = text_field(_("Mål"), longest=500, rows=2)
+    title = text_field(pgettext_lazy("one", "Mål"), longest=500, rows=2)
     parent = NumberedField(label=_("Hovedmål"), required=False, max_length=20)
 
 
@@ -163,7 +165,7 @@ class PostForm(_MoneyForm):
 class BudgetLineForm(_MoneyForm):
     text = text_field(_("Formål"), rows=3)
     amount = AmountField(label=_("Beløp"), required=False)
-    assignment = text_field(_("Oppdrag"), required=False, longest=40)
+    assignment = text_field(pgettext_lazy("one", "Oppdrag"), required=False, longest=40)
     part = text_field(_("Del av oppdraget"), required=False, longest=200)
     group = text_field(_("Overskrift over linjen"), required=False, longest=300)
     depth = forms.TypedChoiceField(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.letters.texts import LANGUAGES, render
@@ -23,9 +23,9 @@ from .rules.lines import spans
 Fact = tuple[str | Promise, str | list[str]]
 
 ONE_OF_KIND: dict[str, Any] = {
-    ItemKind.GOAL: _("Mål"),
+    ItemKind.GOAL: pgettext_lazy("one", "Mål"),
     ItemKind.PARAMETER: _("Styringsparameter"),
-    ItemKind.ASSIGNMENT: _("Oppdrag"),
+    ItemKind.ASSIGNMENT: pgettext_lazy("one", "Oppdrag"),
     ItemKind.CHAPTER: _("Kapittel"),
     ItemKind.POST: _("Post"),
     ItemKind.BUDGET_LINE: _("Budsjettbinding"),
@@ -33,7 +33,7 @@ ONE_OF_KIND: dict[str, Any] = {
     ItemKind.REPORTING: _("Rapportering"),
     ItemKind.MEETING: _("Møte"),
     ItemKind.DIRECTIVE: _("Fellesføring"),
-    ItemKind.ATTACHMENT: _("Vedlegg"),
+    ItemKind.ATTACHMENT: pgettext_lazy("one", "Vedlegg"),
     ItemKind.DUTY: _("Fast plikt"),
 }
 STATE_TAGS: dict[str, tuple[Any, str]] = {
@@ -99,7 +99,7 @@ def heading(item: Item) -> str:
     """The number people know it by, when it has one of its own."""
     if item.kind == ItemKind.DUTY or not item.key:
         return ""
-    named = {ItemKind.GOAL: gettext("Mål"), ItemKind.CHAPTER: gettext("Kap."), ItemKind.ATTACHMENT: gettext("Vedlegg")}
+    named = {ItemKind.GOAL: pgettext("one", "Mål"), ItemKind.CHAPTER: gettext("Kap."), ItemKind.ATTACHMENT: pgettext("one", "Vedlegg")}
     if item.kind in (ItemKind.POST, ItemKind.BUDGET_LINE, ItemKind.GRANT):
         return money_place(item.values)
     return f"{named.get(ItemKind(item.kind), '')} {item.key}".strip()
@@ -160,7 +160,7 @@ def _yes(value: Any) -> str:
 
 def _assignment(values: Mapping[str, Any]) -> list[Fact]:
     return [
-        (_("Mål"), "" if values.get("goal") is None else str(values["goal"])),
+        (pgettext_lazy("one", "Mål"), "" if values.get("goal") is None else str(values["goal"])),
         (_("Frister"), _each(deadline_text(one) for one in values.get("deadlines") or ())),
         (_("Deler"), _each(one["part"] for one in values.get("parts") or ())),
         (_("Finansiering"), _each(funding_text(one) for one in values.get("funding") or ())),
@@ -193,7 +193,7 @@ def _post(values: Mapping[str, Any]) -> list[Fact]:
 def _budget_line(values: Mapping[str, Any]) -> list[Fact]:
     return [
         (_("Beløp"), _amount(values)),
-        (_("Oppdrag"), " ".join(filter(None, (values.get("assignment"), values.get("part"))))),
+        (pgettext_lazy("one", "Oppdrag"), " ".join(filter(None, (values.get("assignment"), values.get("part"))))),
         (_("Under"), values.get("group") or ""),
         (_("Telling"), gettext("Er med i et beløp over («hvorav»)") if values.get("depth") else ""),
     ]
@@ -206,7 +206,7 @@ def _choice(choices: Any, value: Any) -> str:
 FACTS: dict[str, Callable[[Mapping[str, Any]], list[Fact]]] = {
     ItemKind.GOAL: lambda v: [(_("Hovedmål"), "" if v.get("parent") is None else str(v["parent"]))],
     ItemKind.PARAMETER: lambda v: [
-        (_("Mål"), "" if v.get("goal") is None else str(v["goal"])),
+        (pgettext_lazy("one", "Mål"), "" if v.get("goal") is None else str(v["goal"])),
         (_("Utgangspunkt"), v.get("baseline") or ""),
         (_("Måltall"), v.get("target") or ""),
         (_("Enhet"), v.get("unit") or ""),

@@ -33,6 +33,7 @@ from styrhus.steering.queries import (
 )
 from styrhus.steering.queries import search as search_steering
 from styrhus.steering.rules import Status
+from styrhus.ui.formats import date_long
 
 SHOWN = 12  # things owned on the front page
 NEXT = 8  # things due on the front page; the year wheel shows them all
@@ -146,6 +147,6 @@ def facts_of(plan: Plan) -> list[tuple[Any, Any]]:
     """The letter behind the plan, in a few lines."""
     return [
         (_("Departement"), plan.ministry.name),
-        (_("Brevets dato"), plan.letter_date),
+        (_("Brevets dato"), date_long(plan.letter_date)),
         (_("Referanse"), plan.reference),
     ]

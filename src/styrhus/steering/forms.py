@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from styrhus.archive.models import Document
 from styrhus.archive.sourced import Place
@@ -97,7 +98,7 @@ class OralOrderForm(forms.Form):
     given_on = forms.DateField(label=_("Gitt dato"), widget=NearDate)
     deadline_date = forms.DateField(label=_("Frist"), widget=NearDate, required=False)
     goal = forms.ModelChoiceField(
-        Goal.objects.none(), label=_("Mål"), required=False, empty_label=_("Ikke knyttet til et mål")
+        Goal.objects.none(), label=pgettext_lazy("one", "Mål"), required=False, empty_label=_("Ikke knyttet til et mål")
     )
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:

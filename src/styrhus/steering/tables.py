@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.ui.navigation import address
@@ -109,7 +109,7 @@ class AssignmentTable(PlanTable):
         _("Tittel"), value="assignment.title", sort="assignment__title", header=True, wide=True,
         link=lambda row: reverse("steering:assignment", args=(row.assignment_id,)),
     )  # fmt: skip
-    goal = Column(_("Mål"), value="goal.number", sort="goal__order")
+    goal = Column(pgettext_lazy("one", "Mål"), value="goal.number", sort="goal__order")
     owner = Column(_("Ansvarlig"), value="assignment.owner.name", sort="assignment__owner__name")
     department = Column(_("Avdeling"), value="assignment.department.name", sort="assignment__department__name")
     next_text = Column(_("Slik brevet skriver fristen"), only_export=True)
@@ -125,7 +125,7 @@ class AssignmentTable(PlanTable):
     def filters_for(self, plan: Plan) -> dict[str, Any]:
         return {
             "q": TextFilter(_("Søk i nummer og tittel"), fields=("assignment__number", "assignment__title")),
-            "goal": ChoiceFilter(_("Mål"), field="goal", choices=_goals(plan)),
+            "goal": ChoiceFilter(pgettext_lazy("one", "Mål"), field="goal", choices=_goals(plan)),
             "department": ChoiceFilter(_("Avdeling"), field="assignment__department", choices=_departments(plan)),
             "status": ChoiceFilter(_("Status"), field="status", choices=STATUS_CHOICES),
             "earlier": ChoiceFilter(
@@ -149,7 +149,7 @@ class ParameterTable(PlanTable):
     caption = _("Styringsparametere")
     label = UnbrokenColumn(_("Nummer"), sort="order")
     text = Column(_("Styringsparameter"), header=True, wide=True, link=_page("parameter"))
-    goal = Column(_("Mål"), value="goal.number", sort="goal__order")
+    goal = Column(pgettext_lazy("one", "Mål"), value="goal.number", sort="goal__order")
     baseline = Column(_("Utgangspunkt"))
     target = Column(_("Måltall"))
     unit = Column(_("Enhet"))
@@ -163,7 +163,7 @@ class ParameterTable(PlanTable):
     def filters_for(self, plan: Plan) -> dict[str, Any]:
         return {
             "q": TextFilter(_("Søk"), fields=("label", "text")),
-            "goal": ChoiceFilter(_("Mål"), field="goal", choices=_goals(plan)),
+            "goal": ChoiceFilter(pgettext_lazy("one", "Mål"), field="goal", choices=_goals(plan)),
         }
 
 
@@ -269,7 +269,7 @@ class DueTable(Table):
     text = Column(_("Slik brevet skriver det"))
     kind = Column(_("Gjelder"), value=lambda row: str(row.kind.label), sort="kind")
     label = Column(_("Hva"), header=True, wide=True, link=lambda row: reverse(row.url_name, args=row.url_args))
-    goal = Column(_("Mål"), only_export=True)
+    goal = Column(pgettext_lazy("one", "Mål"), only_export=True)
     owner = Column(_("Ansvarlig"), sort=True)
     department = Column(_("Avdeling"), sort=True)
     status = StatusColumn(_("Status etter dato"), value=lambda row: row.status.value)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
+from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -24,8 +25,10 @@ def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 
 def kroner(value: int | Decimal | None) -> str:
-    """Whole kroner: "353 610 000 kr"."""
-    return NOTHING if value is None or value == "" else f"{number(value)}{SPACE}kr"
+    """Whole kroner: "353 610 000 kr" ("NOK 353,610,000" in English)."""
+    if value is None or value == "":
+        return NOTHING
+    return gettext("%(amount)s kr").replace(" ", SPACE) % {"amount": number(value)}
 
 
 def millions(value: int | Decimal | None, decimals: int = 1) -> str:
@@ -42,8 +45,10 @@ def in_millions(value: int | Decimal | None, decimals: int = 1) -> str:
 
 
 def percent(value: float | Decimal | None, decimals: int = 0) -> str:
-    """A share as percent: 0.845 → "85 %"."""
-    return NOTHING if value is None or value == "" else f"{number(Decimal(str(value)) * 100, decimals)}{SPACE}%"
+    """A share as percent: 0.845 → "85 %" ("85%" in English)."""
+    if value is None or value == "":
+        return NOTHING
+    return gettext("%(number)s %%").replace(" ", SPACE) % {"number": number(Decimal(str(value)) * 100, decimals)}
 
 
 def _day(value: date | datetime | None) -> date | None:
@@ -55,6 +60,12 @@ def date_long(value: date | datetime | None) -> str:
     if not value:
         return NOTHING
     return date_format(_day(value), gettext("j. F Y")).replace(" ", SPACE)
+
+
+def month_short(month: int) -> str:
+    """ "mar" ("Mar" in English)."""
+    name = str(MONTHS_3[month])
+    return name.capitalize() if (get_language() or "").startswith("en") else name
 
 
 def date_short(value: date | datetime | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .charts import Bar, BarChart, Chart, LineChart, Stack, StackedChart
 from .formats import in_millions, kroner, percent
@@ -84,7 +84,7 @@ class SampleTable(Table):
     caption = gettext_lazy("Oppdrag i brevet")
     number = Column(gettext_lazy("Nummer"), sort=True, header=True, link=lambda row: f"#{row.number}")
     title = Column(gettext_lazy("Tittel"), wide=True)
-    goal = Column(gettext_lazy("Mål"), sort=True)
+    goal = Column(pgettext_lazy("one", "Mål"), sort=True)
     deadline = DateColumn(gettext_lazy("Frist"), sort=True)
     amount = MoneyColumn(gettext_lazy("Beløp"), sort=True, total=True)
     state = StateColumn(gettext_lazy("Status"), kinds=STATES)
@@ -92,7 +92,7 @@ class SampleTable(Table):
     filters = {
         "q": TextFilter(gettext_lazy("Søk i tittel og nummer"), fields=("title", "number")),
         "goal": ChoiceFilter(
-            gettext_lazy("Mål"), field="goal", choices=lambda: [(str(i), _("Mål %s") % i) for i in range(1, 7)]
+            pgettext_lazy("one", "Mål"), field="goal", choices=lambda: [(str(i), _("Mål %s") % i) for i in range(1, 7)]
         ),
         "deadline": DateRangeFilter(gettext_lazy("Frist"), field="deadline"),
         "late": BooleanFilter(gettext_lazy("Bare over fristen"), test=lambda row: row.state == "late"),
@@ -110,7 +110,7 @@ class SampleForm(forms.Form):
     near_day = forms.DateField(label=gettext_lazy("Ny frist"), required=False, widget=NearDate)
     moment = forms.SplitDateTimeField(label=gettext_lazy("Møtetid"), required=False)
     goal = forms.ChoiceField(
-        label=gettext_lazy("Mål"), choices=[("", "–"), *((str(i), f"{i}") for i in range(1, 7))], required=False
+        label=pgettext_lazy("one", "Mål"), choices=[("", "–"), *((str(i), f"{i}") for i in range(1, 7))], required=False
     )
     municipality = forms.ChoiceField(
         label=gettext_lazy("Kommune"),

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.dates import MONTHS_3
-
 from .charts import Chart, place
+from .formats import month_short
 
 SHAPES = ("circle", "square", "diamond", "triangle")
 
@@ -101,7 +100,7 @@ class MonthsChart(YearChart):
         return {
             "x": place(x),
             "left": place((month - 1) * self.COLUMN + 2),
-            "name": MONTHS_3[month],
+            "name": month_short(month),
             "count": len(marks),
             "count_y": place(floor - len(shown) * self.STEP - 4),
             "current": self.today is not None and (self.today.year, self.today.month) == (self.year, month),
@@ -144,7 +143,7 @@ class YearWheel(YearChart):
         return {
             "path": sector,
             "spoke": f"M{self._point(start, self.HUB)}L{self._point(start, self.INNER)}",
-            "name": MONTHS_3[month],
+            "name": month_short(month),
             "x": place(label[0]),
             "y": place(label[1]),
             "count": len(self.in_month(month)) or "",

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from styrhus.identity.models import Department, User
 from styrhus.steering.models import AssignmentState, Deadline, Listing, Meeting, Plan, ReportingDemand
@@ -15,7 +16,7 @@ from styrhus.steering.rules import Status, status_by_date
 
 
 class DueKind(TextChoices):
-    ASSIGNMENT = "assignment", _("Oppdrag")
+    ASSIGNMENT = "assignment", pgettext_lazy("one", "Oppdrag")
     REPORT = "report", _("Rapportering")
     MEETING = "meeting", _("Møte")
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from styrhus.identity.access import requires
 from styrhus.steering import queries
@@ -32,7 +32,7 @@ class WheelForm(forms.Form):
 
     hide_optional = True
     department = forms.ChoiceField(label=gettext_lazy("Avdeling"), required=False)
-    goal = forms.ChoiceField(label=gettext_lazy("Mål"), required=False)
+    goal = forms.ChoiceField(label=pgettext_lazy("one", "Mål"), required=False)
     mine = forms.BooleanField(label=gettext_lazy("Bare mine"), required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
