@@ -11,7 +11,7 @@ accessibility rules, and logins without typing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -105,9 +105,9 @@ def log_in(page: Page, site: LiveServer, user: Any) -> None:
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site.url}])
 
 
-def violations(page: Page) -> list[tuple[str, str, list[str]]]:
-    """What axe finds: (rule, weight, the elements)."""
-    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+def violations(page: Page, rules: Sequence[str] = WCAG) -> list[tuple[str, str, list[str]]]:
+    """What axe finds by ``rules`` (tags, or names of rules): (rule, weight, the elements)."""
+    found = Axe().run(page, options={"runOnly": list(rules)}).response["violations"]
     return [(rule["id"], rule["impact"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
 
 
