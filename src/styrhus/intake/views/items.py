@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 
+from styrhus.audit.history import entries
 from styrhus.audit.queries import history_of
-from styrhus.economy.history import entries
 from styrhus.identity.access import requires
 from styrhus.intake import actions, queries
 from styrhus.intake.access import Permission
