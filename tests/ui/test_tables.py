@@ -226,3 +226,12 @@ def test_a_computed_column_of_a_query_set_needs_a_field_to_sort_by():
     with pytest.raises(TypeError, match="computed"):
         show(Organisation.objects.all(), Computed, sort="name").rows  # noqa: B018
     assert names(show([Row("b"), Row("a")], Computed, sort="name").rows) == ["a", "b"]
+
+
+def test_a_row_that_becomes_a_card_is_still_a_row_for_screen_readers():
+    html = show([Row("a", None)]).render(RequestFactory().get("/"))
+    for role in ("table", "rowgroup", "row", "columnheader", "rowheader", "cell"):
+        assert f'role="{role}"' in html
+    assert 'data-label="Beløp">–</td>' in html
+    assert "data-cards" in html
+    assert 'class="ui-cell--end ui-cell--empty"' in html

@@ -26,6 +26,22 @@ UNSTYLED = (forms.HiddenInput, forms.MultipleHiddenInput)
 ORE = re.compile(r",[0-9]*[1-9]")  # part of a krone
 LONG_SELECT = 15  # from here on a select becomes a combobox, where there is JavaScript
 
+# What a screen reader says in a combobox; the component has English texts of its own. ``%d`` is a number.
+COMBOBOX_TEXTS = {
+    "added": gettext_lazy("Lagt til"),
+    "clear": gettext_lazy("Tøm feltet"),
+    "empty": gettext_lazy("Ingenting er valgt"),
+    "found": gettext_lazy("Gå mot venstre for å finne de %d som er valgt"),
+    "invalid": gettext_lazy("Ugyldig verdi"),
+    "items": gettext_lazy("Valgt"),
+    "of": gettext_lazy("av"),
+    "remove": gettext_lazy("Trykk for å fjerne"),
+    "removed": gettext_lazy("Fjernet"),
+    "toggle": gettext_lazy("Vis eller skjul valgene"),
+    "singular": gettext_lazy("%d treff"),
+    "plural": gettext_lazy("%d treff"),
+}
+
 
 class NearDate(forms.DateInput):
     """A day close to today, picked in the browser's own calendar. For known days the text field is better."""
@@ -127,7 +143,7 @@ class Field(BoundField):
             for part, label in zip(widget.widgets, (gettext("Dato"), gettext("Klokkeslett")), strict=True):
                 part.attrs["aria-label"] = label
         if type(widget) is forms.Select and len(getattr(self.field, "choices", ())) >= LONG_SELECT:
-            built["data-combobox"] = True
+            built |= {"data-combobox": True} | {f"data-sr-{code}": str(text) for code, text in COMBOBOX_TEXTS.items()}
         if type(widget) is forms.DateInput and self.field.widget is widget:
             built |= {"inputmode": "numeric", "placeholder": gettext("dd.mm.åååå"), "autocomplete": "off"}
         return built

@@ -36,6 +36,7 @@ from .columns import PercentColumn as PercentColumn
 from .columns import TagColumn as TagColumn
 from .columns import read
 from .exports import csv_response, xlsx_response
+from .formats import NOTHING
 from .table_filters import BooleanFilter as BooleanFilter
 from .table_filters import ChoiceFilter as ChoiceFilter
 from .table_filters import DateRangeFilter as DateRangeFilter
@@ -72,6 +73,20 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell on the page."""
+
+    column: Column
+    html: str
+
+    @property
+    def classes(self) -> str:
+        column = self.column
+        shape = "end" if column.align == "end" else "wide" if column.wide else "one-line" if column.header else "plain"
+        return f"ui-cell--{shape} ui-cell--empty" if self.html == NOTHING else f"ui-cell--{shape}"
+
+
+@dataclass(frozen=True, slots=True)
 class PageLink:
     number: int | None  # None: a gap
     url: str
@@ -86,6 +101,7 @@ class Table:
     page_size = 50
     exports = True
     zebra = False
+    cards = True  # on a small screen each row is a card; False: the table scrolls sideways
     empty_title: Any = _("Ingen rader å vise")
     empty_text: Any = ""
     columns: ClassVar[tuple[Column, ...]] = ()
@@ -267,9 +283,9 @@ class Table:
         wanted = f"-{column.name}" if state == "ascending" else column.name
         return Heading(column, state, self.url(sort=wanted, page=None))
 
-    def body(self) -> Iterator[list[tuple[Column, str]]]:
+    def body(self) -> Iterator[list[Shown]]:
         for row in self.page_rows:
-            yield [(column, column.html(row)) for column in self.shown_columns]
+            yield [Shown(column, column.html(row)) for column in self.shown_columns]
 
     @cached_property
     def totals(self) -> list[tuple[Column, str]]:

@@ -75,6 +75,9 @@ function makeCombobox(select) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   }
   const list = document.createElement("u-datalist");
+  for (const { name, value } of select.attributes) {
+    if (name.startsWith("data-sr-")) for (const part of [box, list]) part.setAttribute(name, value);
+  }
   const chosen = [];
   for (const option of select.options) {
     if (!option.value) continue;
