@@ -80,6 +80,7 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(
             locale="nb-NO", viewport={"width": width, "height": 900}, color_scheme=scheme, **options
         )
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: note(message.text) if message.type == "error" else None)
