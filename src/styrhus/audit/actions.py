@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from .models import Event
 from .queries import Head, head
@@ -38,22 +38,24 @@ def record(
 ) -> None:
     """Write one event of ``subject``. ``by`` is None where the program itself acts.
 
+    The log is written in bokmål, whatever language the one who acts reads.
     ``act`` is "room.verb", for example "steering.assign_owner". Raises: OutsideTransaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(act)
-    Event.objects.create(
-        actor=by,
-        actor_name=by.name if by else SYSTEM,
-        acting_for=by.acting_for_text() if by else "",
-        act=act,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        subject_label=str(subject)[:300],
-        old=plain(old),
-        new=plain(new),
-        why=why,
-    )
+    with translation.override(settings.LANGUAGE_CODE):
+        Event.objects.create(
+            actor=by,
+            actor_name=by.name if by else SYSTEM,
+            acting_for=by.acting_for_text() if by else "",
+            act=act,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            subject_label=str(subject)[:300],
+            old=plain(old),
+            new=plain(new),
+            why=why,
+        )
 
 
 def write_head() -> Head | None:

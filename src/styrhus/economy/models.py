@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.archive.search import searchable
@@ -47,7 +48,7 @@ class Chapter(Sourced):
         )
 
     def __str__(self) -> str:
-        return f"Kap. {self.number} {self.name}"
+        return gettext("Kap. %(chapter)s") % {"chapter": self.number} + f" {self.name}"
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -86,7 +87,8 @@ class Post(Sourced):
         )
 
     def __str__(self) -> str:
-        return f"Kap. {self.chapter.number} post {self.number} {self.name}"
+        place = gettext("Kap. %(chapter)s post %(post)s") % {"chapter": self.chapter.number, "post": self.number}
+        return f"{place} {self.name}"
 
 
 class AppropriationKind(models.TextChoices):

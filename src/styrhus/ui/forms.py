@@ -28,18 +28,18 @@ LONG_SELECT = 15  # from here on a select becomes a combobox, where there is Jav
 
 # What a screen reader says in a combobox; the component has English texts of its own. ``%d`` is a number.
 COMBOBOX_TEXTS = {
-    "added": gettext_lazy("Lagt til"),
-    "clear": gettext_lazy("Tøm feltet"),
-    "empty": gettext_lazy("Ingenting er valgt"),
-    "found": gettext_lazy("Gå mot venstre for å finne de %d som er valgt"),
-    "invalid": gettext_lazy("Ugyldig verdi"),
-    "items": gettext_lazy("Valgt"),
-    "of": gettext_lazy("av"),
-    "remove": gettext_lazy("Trykk for å fjerne"),
-    "removed": gettext_lazy("Fjernet"),
-    "toggle": gettext_lazy("Vis eller skjul valgene"),
-    "singular": gettext_lazy("%d treff"),
-    "plural": gettext_lazy("%d treff"),
+    "added": _("Lagt til"),
+    "clear": _("Tøm feltet"),
+    "empty": _("Ingenting er valgt"),
+    "found": _("Gå mot venstre for å finne de %d som er valgt"),
+    "invalid": _("Ugyldig verdi"),
+    "items": _("Valgt"),
+    "of": _("av"),
+    "remove": _("Trykk for å fjerne"),
+    "removed": _("Fjernet"),
+    "toggle": _("Vis eller skjul valgene"),
+    "singular": _("%d treff"),
+    "plural": _("%d treff"),
 }
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.archive.search import searchable
@@ -78,7 +79,7 @@ class Goal(Sourced):
         constraints = (models.UniqueConstraint(fields=("plan", "number"), name="goal_number_once"),)
 
     def __str__(self) -> str:
-        return f"Mål {self.number}: {self.title}"
+        return gettext("Mål %(number)s: %(title)s") % {"number": self.number, "title": self.title}
 
 
 class Parameter(Sourced, Owned):
