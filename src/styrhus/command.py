@@ -24,7 +24,15 @@ def main(arguments: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=help_text, description=help_text)
         command.set_defaults(run=run_site_command)
         if name in {"up", "demo"}:
-            command.add_argument("--port", type=int, default=int(os.environ.get("STYRHUS_PORT", "8000")), help="port på 127.0.0.1")
+            command.add_argument(
+                "--port", type=int, default=int(os.environ.get("STYRHUS_PORT", "8000")), help="port på 127.0.0.1"
+            )
+        if name == "createadmin":
+            command.add_argument("--email", required=True, help="administratorens e-post")
+            command.add_argument("--name", required=True, help="administratorens navn")
+            command.add_argument("--agency", required=True, help="virksomhetens navn")
+            command.add_argument("--agency-short", default="", help="virksomhetens kortnavn")
+            command.add_argument("--ministry", required=True, help="departementets navn")
         if name in {"backup", "restore"}:
             command.add_argument("file", help="fil som sikkerhetskopien skrives til eller leses fra")
     parsed = parser.parse_args(arguments)
@@ -36,6 +44,7 @@ SITE_COMMANDS = {
     "migrate": "Klargjør databasen for denne versjonen.",
     "worker": "Kjør bakgrunnsarbeid. Så mange som ønskelig kan kjøre samtidig.",
     "demo": "Legg inn demodata: IMDis år 2023, lest fra demobrevet.",
+    "createadmin": "Lag en virksomhet med sin første administrator.",
     "verify": "Kontroller hendelsesloggens kjede og dokumentenes kontrollsummer.",
     "backup": "Skriv en sikkerhetskopi av database og dokumenter.",
     "restore": "Les en sikkerhetskopi inn i en tom database.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import signal
 import socket
@@ -14,8 +15,9 @@ from types import FrameType
 
 import django
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from styrhus import backup
 from styrhus.privileges import set_privileges
@@ -27,6 +29,9 @@ from styrhus import demo  # noqa: E402
 from styrhus.archive import queries as archive  # noqa: E402
 from styrhus.audit import actions as audit_actions  # noqa: E402
 from styrhus.audit import queries as audit  # noqa: E402
+from styrhus.identity import actions as identity  # noqa: E402
+from styrhus.identity.models import Organisation  # noqa: E402
+from styrhus.identity.roles import OrganisationKind  # noqa: E402
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20
@@ -41,6 +46,7 @@ def run(parsed: argparse.Namespace) -> int:
         "migrate": migrate,
         "demo": make_demo,
         "worker": work,
+        "createadmin": create_admin,
         "verify": verify,
         "backup": lambda p: backup.write(p.file),
         "restore": lambda p: backup.read(p.file),
@@ -130,8 +136,39 @@ def make_demo(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def create_admin(parsed: argparse.Namespace) -> int:
+    """Make the ministry and the agency where they are missing, and the agency's first administrator.
+
+    The password is asked for, or read from the first line of standard input where that is no terminal.
+    """
+    password = getpass.getpass("Passord: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    try:
+        with transaction.atomic():
+            ministry = organisation(OrganisationKind.MINISTRY, parsed.ministry)
+            agency = organisation(OrganisationKind.DIRECTORATE, parsed.agency, parsed.agency_short, ministry)
+            identity.create_administrator(
+                email=parsed.email,
+                name=parsed.name,
+                password=password,
+                organisation_name=agency.name,
+                kind=OrganisationKind.DIRECTORATE,
+            )
+    except ValidationError as refusal:
+        print(f"styrhus: {' '.join(refusal.messages)}", file=sys.stderr)
+        return 2
+    print(f"{parsed.name} er administrator for {agency}.")
+    return 0
+
+
+def organisation(
+    kind: OrganisationKind, name: str, short_name: str = "", parent: Organisation | None = None
+) -> Organisation:
+    known = Organisation.objects.filter(kind=kind, name=name).first()
+    return known or identity.create_organisation(kind=kind, name=name, short_name=short_name, parent=parent, by=None)
+
+
 def work(parsed: argparse.Namespace) -> int:
-    call_command("procrastinate", "worker")
+    call_command("procrastinate", "worker", verbosity=0)
     return 0
 
 

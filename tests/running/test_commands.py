@@ -16,13 +16,13 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
 
 
-def styrhus(place, *arguments, **environment):
+def styrhus(place, *arguments, feed="", **environment):
     """Run one command with its data under ``place``; returns (exit status, output, errors)."""
     values = {k: v for k, v in os.environ.items() if not k.startswith(("STYRHUS", "DATABASE", "DJANGO"))}
     values |= {"STYRHUS_VAR": str(place), "PYTHONPATH": str(ROOT / "src")} | environment
     result = subprocess.run(
         [sys.executable, "-m", "styrhus.command", *arguments],
-        capture_output=True, text=True, env=values, cwd=ROOT, timeout=300, check=False,
+        input=feed, capture_output=True, text=True, env=values, cwd=ROOT, timeout=300, check=False,
     )  # fmt: skip
     return result.returncode, result.stdout, result.stderr
 
@@ -106,6 +106,26 @@ def test_production_makes_no_demo(place):
     assert "STYRHUS_DEMO" in errors
 
 
+def test_the_first_administrator_of_an_agency_is_made_once(place):
+    environment = {
+        "STYRHUS_ENV": "production",
+        "STYRHUS_SECRET_KEY": "s" * 60,
+        "STYRHUS_HOSTS": "styrhus.example",
+    }
+    words = ("createadmin", "--email=admin@styrhus.example", "--name=Prøve Administrator")
+    words += ("--agency=Prøvedirektoratet", "--ministry=Prøvedepartementet")
+    assert styrhus(place, "migrate", **environment)[0] == 0
+    status, _, errors = styrhus(place, *words, feed="kort\n", **environment)
+    assert status == 2, "a weak password is refused"
+    assert "12" in errors
+    status, output, errors = styrhus(place, *words, feed="fire grønne ferjer venter\n", **environment)
+    assert status == 0, errors
+    assert "Prøvedirektoratet" in output
+    status, _, errors = styrhus(place, *words, feed="fire grønne ferjer venter\n", **environment)
+    assert status == 2
+    assert errors.count("\n") == 1
+
+
 def test_up_serves_until_it_is_told_to_stop(demo):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -118,9 +138,9 @@ def test_up_serves_until_it_is_told_to_stop(demo):
     )  # fmt: skip
     try:
         page = b""
-        for _ in range(600):
+        for _ in range(300):
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/logg-inn/", timeout=5) as answer:  # noqa: S310
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/logg-inn/", timeout=5) as answer:
                     page = answer.read()
                 break
             except OSError:
