@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from styrhus.identity.models import Organisation
 from styrhus.ui import tables
+from styrhus.ui.table_parts import sort_key
 from styrhus.ui.tables import (
     BooleanFilter,
     ChoiceFilter,
@@ -26,7 +27,6 @@ from styrhus.ui.tables import (
     Table,
     TagColumn,
     TextFilter,
-    sort_key,
 )
 
 

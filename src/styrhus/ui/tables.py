@@ -11,9 +11,7 @@ class AssignmentTable(Table):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -22,7 +20,6 @@ from django.db.models import CharField, F, Func, QuerySet, Sum, TextField
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .columns import BooleanColumn as BooleanColumn
@@ -36,61 +33,19 @@ from .columns import PercentColumn as PercentColumn
 from .columns import TagColumn as TagColumn
 from .columns import read
 from .exports import csv_response, xlsx_response
-from .formats import NOTHING
 from .table_filters import BooleanFilter as BooleanFilter
 from .table_filters import ChoiceFilter as ChoiceFilter
 from .table_filters import DateRangeFilter as DateRangeFilter
 from .table_filters import Filter, Rows
 from .table_filters import TextFilter as TextFilter
+from .table_parts import Heading, PageLink, Shown, sort_key
 
 COUNTED = 10_000  # never count further than this: beyond it the reader narrows the list, or exports it
 NORWEGIAN = "norwegian_order"  # a function of the database: its collations are not the same on every server
 
 
-# æ, ø, å come last, in this order; the letters of the code table do not.
-_ALPHABET = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
-
-
-def sort_key(value: Any) -> Any:
-    """What a list of plain objects is sorted by: texts by the Norwegian alphabet, numbers within them as numbers."""
-    if value is None or value == "":
-        return None
-    if not isinstance(value, (str, Promise)):
-        return value
-    parts = re.split(r"([0-9]{1,18})", str(value).casefold().translate(_ALPHABET))
-    return [(int(part), "") if i % 2 else (-1, part) for i, part in enumerate(parts)]
-
-
 class FilterForm(forms.Form):
     hide_optional = True  # a filter is never required, so no field says so
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    column: Column
-    sorted: str  # "ascending", "descending" or "none"; empty where the column can't be sorted
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A cell on the page."""
-
-    column: Column
-    html: str
-
-    @property
-    def classes(self) -> str:
-        column = self.column
-        shape = "end" if column.align == "end" else "wide" if column.wide else "one-line" if column.header else "plain"
-        return f"ui-cell--{shape} ui-cell--empty" if self.html == NOTHING else f"ui-cell--{shape}"
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    number: int | None  # None: a gap
-    url: str
-    current: bool
 
 
 class Table:
