@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from styrhus.identity import clock
 from styrhus.ui.navigation import address
 from styrhus.ui.tables import (
     BooleanColumn,
@@ -62,7 +62,7 @@ class StatusColumn(TagColumn):
 
     @staticmethod
     def _kind(row: Any) -> str:
-        return status_kind(Status(row.status), row.plan.year, timezone.localdate())
+        return status_kind(Status(row.status), row.plan.year, clock.today())
 
     def show(self, value: Any, row: Any) -> str:
         return str(STATUS_TEXTS[Status(value)])

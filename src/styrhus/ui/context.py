@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,7 @@ class Frame:
     colour_scheme: str
     colour_schemes: list[tuple[str, Any]]
     demo: bool
+    demo_day: date | None  # the day that the demo looks at its year from
     links: dict[str, str]  # addresses of other rooms; empty where the room is not there
     search_text: str
     path: str
@@ -62,6 +64,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             colour_scheme=scheme if scheme in COLOUR_SCHEMES else "auto",
             colour_schemes=list(COLOUR_SCHEMES.items()),
             demo=settings.DEMO,
+            demo_day=settings.DEMO_TODAY,
             links={name: address(url_name) for name, url_name in LINKS.items()},
             search_text=request.GET.get("q", "") if request.path == address("portal:search") else "",
             path=request.get_full_path(),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from styrhus.identity import clock
 from styrhus.identity.models import Department, User
 from styrhus.steering.models import AssignmentState, Deadline, Listing, Meeting, Plan, ReportingDemand
 from styrhus.steering.rules import Status, status_by_date
@@ -67,7 +67,7 @@ def deadlines_for(
     """
     if not Plan.objects.visible_to(user).filter(pk=plan.pk).exists():
         return []
-    day = today or timezone.localdate()
+    day = today or clock.today()
     chosen = department.pk if isinstance(department, Department) else department
     owned = Q()
     if mine:

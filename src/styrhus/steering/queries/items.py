@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db.models import Case, CharField, DateField, Exists, Model, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from styrhus.archive.models import Document
 from styrhus.archive.queries import documents_visible_to
 from styrhus.audit.models import Event
 from styrhus.audit.queries import history_of
+from styrhus.identity import clock
 from styrhus.identity.models import User
 from styrhus.steering.models import (
     Assignment,
@@ -39,7 +39,7 @@ def with_next_deadline(listings: QuerySet[Listing], today: date | None = None) -
 
     The next deadline is the first standing one that has not passed, else the last that has, else one without a date.
     """
-    day = today or timezone.localdate()
+    day = today or clock.today()
     standing = Deadline.objects.filter(assignment=OuterRef("assignment"), replaced_by=None)
     coming = standing.filter(date__gte=day).order_by("date", "pk")
     passed = standing.filter(date__lt=day).order_by("-date", "pk")

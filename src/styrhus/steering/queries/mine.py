@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max, Model, Q, QuerySet
-from django.utils import timezone
 
+from styrhus.identity import clock
 from styrhus.identity.models import Department, User
 from styrhus.steering.models import Directive, Duty, Listing, Parameter, Plan, ReportingDemand
 from styrhus.steering.rules import Status, status_by_date
@@ -52,7 +52,7 @@ def department_items(user: User, department: Department, today: date | None = No
 
 
 def _items(user: User, whose: Q, today: date | None) -> list[OwnedRow]:
-    day = today or timezone.localdate()
+    day = today or clock.today()
     plans = _newest(visible_plans(user))
     found = _assignments(plans, whose, day)
     for kind in PAGES:

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db.models import BigIntegerField, Count, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from styrhus.economy.models import Binding
+from styrhus.identity import clock
 from styrhus.identity.models import Department, Organisation, RoleAssignment, User
 from styrhus.identity.ordering import NorwegianOrder
 from styrhus.steering.access import Permission
@@ -118,7 +118,7 @@ class GoalCard:
 
 def goal_cards(plan: Plan, today: date | None = None) -> list[GoalCard]:
     """Every goal of the plan in order, in one query."""
-    day = today or timezone.localdate()
+    day = today or clock.today()
     running = Listing.objects.filter(goal=OuterRef("pk")).exclude(assignment__state=AssignmentState.WITHDRAWN)
     listed = running.order_by().values("goal").annotate(n=Count("pk")).values("n")
     parameters = (

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 
 from styrhus.common.deadlines import parse_date
+from styrhus.identity import clock
 from styrhus.steering.models import Plan
 from styrhus.steering.queries import DueItem, DueKind
 from styrhus.steering.texts import STATUS_TEXTS, status_kind
@@ -37,7 +37,7 @@ def plan_name(plan: Plan) -> str:
 @register.inclusion_tag("ui/parts/tag.html")
 def due_tag(item: DueItem) -> dict[str, Any]:
     """The status of a deadline, in words."""
-    kind = status_kind(item.status, item.plan.year, timezone.localdate())
+    kind = status_kind(item.status, item.plan.year, clock.today())
     return {"text": STATUS_TEXTS[item.status], "kind": kind, "icon": KIND_ICONS[kind], "size": "sm"}
 
 

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from styrhus.audit.history import entries
+from styrhus.identity import clock
 from styrhus.identity.access import requires
 from styrhus.identity.models import User
 from styrhus.steering import actions, queries
@@ -57,7 +57,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "listings": found.listings.filter(plan__in=queries.visible_plans(request.user).order_by())
         .select_related("plan__agency", "goal", "document")
         .order_by("-plan__year"),
-        "parts": parts_of(found, plan.year, timezone.localdate()),
+        "parts": parts_of(found, plan.year, clock.today()),
         "funding": found.funding.select_related("post__chapter", "document").order_by("pk"),
         "bindings": queries.bindings_of(found),
         "history": entries(queries.history_of_item(found), HISTORY_WORDS),
@@ -118,7 +118,7 @@ def oral_order(request: HttpRequest, plan: int) -> HttpResponse:
     chosen = choose(request.user, plan, "assignments")
     if chosen is None or not may_order(request.user, chosen.plan):
         raise Http404
-    form = OralOrderForm(request.POST or None, plan=chosen.plan, initial={"given_on": timezone.localdate()})
+    form = OralOrderForm(request.POST or None, plan=chosen.plan, initial={"given_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
             entered = actions.enter_oral_order(plan=chosen.plan, by=request.user, **form.cleaned_data)

@@ -9,11 +9,11 @@ from django import forms
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from styrhus.identity import clock
 from styrhus.identity.access import requires
 from styrhus.steering import queries
 from styrhus.steering.access import Permission
@@ -72,7 +72,7 @@ def year_wheel(request: HttpRequest, plan: int | None = None) -> HttpResponseBas
         "months": _months(within),
         "other": other,
         "undated": undated,
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     return render(request, "steering/year_wheel.html", context)
 
@@ -91,7 +91,7 @@ def _wheel(items: list[DueItem], year: int) -> YearWheel:
         year=year,
         marks=marks,
         groups=[kind.label for kind in kinds],
-        today=timezone.localdate(),
+        today=clock.today(),
     )
 
 

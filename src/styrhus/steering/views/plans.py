@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 
 from styrhus.economy.queries import year_amounts
+from styrhus.identity import clock
 from styrhus.identity.access import requires
 from styrhus.steering import queries
 from styrhus.steering.access import Permission
@@ -31,7 +31,7 @@ def plan(request: HttpRequest, plan: int | None = None) -> HttpResponse:
     chosen = choose(request.user, plan, "plan")
     if chosen is None:
         return no_plan(request)
-    today = timezone.localdate()
+    today = clock.today()
     items = queries.deadlines_for(request.user, chosen.plan, today=today)
     coming = [item for item in items if item.date and item.date >= today][:UPCOMING]
     context = {
