@@ -67,7 +67,13 @@ class DocumentForm(forms.Form):
 
 class DeadlineForm(DocumentForm):
     kind = forms.ChoiceField(label=_("Type frist"), choices=DeadlineKind.choices, initial=DeadlineKind.DATE)
-    date = forms.DateField(label=_("Ny dato"), required=False, help_text=_("Må fylles ut når typen er «Dato»."))
+    date = forms.DateField(
+        label=_("Ny dato"),
+        required=False,
+        input_formats=("%d.%m.%Y", "%Y-%m-%d"),  # as letters print it, whatever the language of the page
+        widget=forms.DateInput(format="%d.%m.%Y"),
+        help_text=_("Må fylles ut når typen er «Dato»."),
+    )
     text = forms.CharField(
         label=_("Fristen slik dokumentet skriver den"), max_length=300, help_text=_("For eksempel «Ut 2024».")
     )
