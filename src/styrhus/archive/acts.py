@@ -9,3 +9,7 @@ ACTS = {
     "archive.share_document": _("Dokument gjort synlig"),
     "archive.edit_journal": _("Journaldata endret"),
 }
+FIELDS = {
+    "sha256": "SHA-256",
+    "characters": _("antall tegn"),
+}

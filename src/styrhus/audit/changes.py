@@ -10,9 +10,12 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from styrhus.ui.formats import NOTHING, date_short, date_time, number
 
+from .acts import field_text
 from .models import Event
 
 NAMED = ("identity.user", "identity.department", "identity.organisation")  # shown by name, others by their number
@@ -37,7 +40,8 @@ def _changes(event: Event, names: dict[tuple[str, int], str]) -> list[Change]:
     found = []
     for key in dict.fromkeys((*old, *new)):
         field = _field(event, key)
-        label = str(getattr(field, "verbose_name", key.replace("_", " ")))
+        named = getattr(field, "verbose_name", None)  # a lazy text where the model names it, else the code's own name
+        label = str(named) if isinstance(named, Promise) else field_text(event.subject_type, key)
         texts = [_text(values.get(key), field, names) for values in (old, new)]
         found.append(Change(label[:1].upper() + label[1:], *texts))
     return found
@@ -55,7 +59,11 @@ def _text(value: Any, field: models.Field[Any, Any] | None, names: dict[tuple[st
         return NOTHING
     related = getattr(getattr(field, "related_model", None), "_meta", None)
     if related is not None:
-        return names.get((related.label_lower, value), f"nr. {value}") if isinstance(value, int) else str(value)
+        return (
+            names.get((related.label_lower, value), gettext("nr. %(number)s") % {"number": value})
+            if isinstance(value, int)
+            else str(value)
+        )
     if getattr(field, "choices", None):
         return str(dict(field.flatchoices).get(value, value))  # type: ignore[union-attr]
     return _plain(value, field)

@@ -11,3 +11,11 @@ ACTS = {
     "economy.withdraw_binding": _("Budsjettbinding trukket"),
     "economy.add_named_grant": _("Navngitt tilskudd lagt inn"),
 }
+FIELDS = {
+    "agency": _("virksomhet"),
+    "appropriated": _("bevilgning i kroner"),
+    "at_disposal": _("til disposisjon i kroner"),
+    "decided_on": _("dato"),
+    "kind": _("grunnlag"),
+    "document": _("dokument"),
+}

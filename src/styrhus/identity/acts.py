@@ -13,3 +13,4 @@ ACTS = {
     "identity.grant_role": _("Rolle gitt"),
     "identity.end_role": _("Rolle avsluttet"),
 }
+FIELDS = {"organisation": _("organisasjon")}

@@ -24,3 +24,18 @@ ACTS = {
     "intake.confirm_by_letter": _("Muntlig bestilling bekreftet av brev"),
     "intake.finish_letter": _("Alle endringer i brevet avgjort"),
 }
+FIELDS = {
+    "accepted_open_errors": _("feil som ikke er vurdert"),
+    "accept_open_errors": _("vedtatt med feil som ikke er vurdert"),
+    "filename": _("filnavn"),
+    "findings": _("funn"),
+    "items": _("punkter"),
+    "lines": _("linjer"),
+    "plan": _("plan"),
+    "decisions": _("avgjørelser"),
+    "key": _("endring"),
+    "verdict": _("avgjørelse"),
+    "old": _("før"),
+    "assignment": _("oppdrag"),
+    "item": _("punkt"),
+}
