@@ -17,7 +17,7 @@ _BULLET = re.compile(r"(?:[-–—•◦▪·‣●○*+]|o(?=\t)|)[ \t]+(?=\S)"
 _ENUMERATED = re.compile(r"(?:\(?[a-zæøå]\)|\(?[0-9]{1,2}\)|\(?[ivx]{1,5}\))[ \t]+(?=\S)")
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}\.?)[ \t]+(?P<title>[^a-zæøå\s].*)")
 _STARTS_ITEM = re.compile(
-    r"(?:(?:sp|mål|hovedmål|hovudmål|delmål|virksomhetsmål|verksemdsmål|effektmål|brukermål|styringsparameter"
+    r"(?:(?:sp|mål|hovedmål|hovudmål|delmål|virksomhetsmål|verksemdsmål|effektmål|brukermål|sektormål|samfunnsmål|resultatmål|målområde|strategisk mål|styringsparameter"
     r"|oppdrag|post|kap\.?|kapittel|del|vedlegg)"
     r"(?: nr\.?)? [0-9]|(?:frist|frister|fristar|leveringsfrist|finansiering|bakgrunn|beskrivelse|ansvarlig"
     r"|dato|vår ref|deres ref|vedlegg|kopi)\b *[:.]?"

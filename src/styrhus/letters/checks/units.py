@@ -13,6 +13,7 @@ _UNIT = re.compile(
     r"\b(?:kroner|kr|nok|mnok|mill|mrd|tusen)\b|(?<![\d., ])1[ .\u00a0\u202f]?000\b(?![ .]?\d)", re.IGNORECASE
 )
 _KRONER_FROM = 1_000_000  # an amount printed in full this large can only be kroner
+_RIGHT_BELOW = 3
 _NEARBY = 10  # lines: the unit stands in the heading row or not far above it
 
 
@@ -45,7 +46,9 @@ def _says_unit(letter: Letter, chapter: Chapter) -> bool:
     first = _first_row(chapter)
     heading = chapter.lines[0] if chapter.lines and chapter.lines[0] < first else 1
     begins = max(heading, first - _NEARBY, 1)
-    return any(_UNIT.search(letter.source.lines[number - 1]) for number in range(begins, first + 1))
+    # A post in running text prints its amount, with the unit, in the lines right under its heading.
+    own = (line for post in chapter.posts for line in post.lines if first < line <= first + _RIGHT_BELOW)
+    return any(_UNIT.search(letter.source.lines[number - 1]) for number in (*range(begins, first + 1), *own))
 
 
 def _first_row(chapter: Chapter) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Deadline, DeadlineKind
 from styrhus.letters.reading import vocabulary as words
-from styrhus.letters.reading.deadlines import sentence_deadlines
+from styrhus.letters.reading.deadlines import last_deadline, sentence_deadlines
 from styrhus.letters.reading.goals import GoalReading
 from styrhus.letters.reading.manuscript import LETTER, Manuscript
+from styrhus.letters.reading.openings import CODE_ID, YEARLY_ID, tidy_id
 from styrhus.letters.reading.sentences import sentences
 
 AREA = re.compile(
@@ -37,17 +38,22 @@ _ORDERS_NO_TASK = re.compile(
 )
 _NUMBERED = re.compile(r"\(?(?P<number>[0-9]{1,2})[.)] +(?P<text>[«\"A-ZÆØÅa-zæøå].{7,})")
 _ASKS = re.compile(
-    r"\b(?:departementet|vi|[A-ZÆØÅ]{2,4}) (?:vil |gir |ber )?(?:derfor |også |òg |om |be )?.{0,90}?\b(?:om å|om at|i oppdrag å)\b"
+    r"(?:[Dd]epartementet|[Vv]i|[A-ZÆØÅ]{2,4}) (?:vil |gir |ber )?(?:derfor |også |òg |om |be )?.{0,90}?\b(?:om å|om at|om ei?n?|om et|i oppdrag å)\b"
 )
 _NO_TASK = re.compile(
     r"\bskal (?:også |òg |i tillegg )?(?:rapportere|sende inn|kalle inn|melde|orientere|informere|ha\b|være|vere|holde|halde)",
     re.IGNORECASE,
+)
+MOVED = re.compile(
+    rf"(?:[Ff]risten|[Ff]rist|[Ll]everingsfristen) (?:for|på) (?:oppdrag|oppgave|oppgåve)(?:et)?(?: nr\.?)? (?P<id>{YEARLY_ID}|{CODE_ID}|[0-9]{{1,3}})"
+    r",?(?: [–-])?(?P<title> [«A-ZÆØÅ].{3,200}?)?,? (?:er |blir |vert )?(?:utsettes|utsatt|utsett|flyttes|flyttet|flytta|endres|endret|endra|forlenges|forlenget)\b"
 )
 _GOES_ON = re.compile(
     r"(?:frist|fristen|utredningen|utgreiinga|rapporten|planen|oppdraget|arbeidet|leveransen|svar|svaret|notatet|forslaget"
     r"|evalueringen|evalueringa|vurderingen|vurderinga|resultatet|resultata|resultatene|kartleggingen|kartlegginga|det skal)\b",
     re.IGNORECASE,
 )
+_DEADLINE_LINE = re.compile(r"(?:leverings)?frist(?:en)?\b", re.IGNORECASE)
 _MAX_TEXT = 1_200
 
 
@@ -68,7 +74,7 @@ class Listed:
         match = _NUMBERED.fullmatch(block.text) if block.kind is BlockKind.PARAGRAPH else None
         return match["text"] if match else block.title
 
-    def demands(self, place: int) -> Iterator[tuple[str, list[Deadline]]]:
+    def demands(self, place: int, *, headed: bool) -> Iterator[tuple[str, list[Deadline]]]:
         """The sentences of a paragraph that lay a task with a deadline on the agency, each with the deadlines."""
         block, manuscript = self.manuscript.blocks[place], self.manuscript
         if (
@@ -87,8 +93,29 @@ class Listed:
             deadlines = _firm(sentence_deadlines(sentence, block.lines, manuscript.year))
             if not deadlines and _GOES_ON.match(following):
                 deadlines = _firm(sentence_deadlines(following, block.lines, manuscript.year))
+            if not deadlines and not following:
+                deadlines = self._deadline_below(place, headed=headed)
             if deadlines:
                 yield sentence, deadlines
+
+    def _deadline_below(self, place: int, *, headed: bool) -> list[Deadline]:
+        """The deadlines of a line "Frist: 1. juni 2025" right under a paragraph, unless they are those of its heading."""
+        below = self.manuscript.blocks[place + 1] if place + 1 < len(self.manuscript.blocks) else None
+        if below is None or below.kind is not BlockKind.PARAGRAPH or not _DEADLINE_LINE.match(below.text):
+            return []
+        if headed and words.label_of(below.text) is not None:
+            return []
+        return sentence_deadlines(below.text[:_MAX_TEXT], below.lines, self.manuscript.year)
+
+    def moved(self, place: int) -> tuple[str, str, list[Deadline]] | None:
+        """(number, title, new deadline) of "Fristen for oppdrag 2025-17 Kurs utsettes fra 1. juni til 1. november 2025"."""
+        block = self.manuscript.blocks[place]
+        match = MOVED.match(block.text) if len(block.text) <= _MAX_TEXT else None
+        if match is None:
+            return None
+        sentence = next(sentences(block.text), "")
+        dates = last_deadline(sentence, block.lines, self.manuscript.year)
+        return (tidy_id(match["id"]), (match["title"] or "").strip(" «»"), dates) if dates else None
 
     def _is_demand(self, sentence: str) -> bool:
         head = self.manuscript.head

@@ -7,6 +7,15 @@ import re
 from styrhus.common.deadlines import find_dates
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.reading import vocabulary as words
+from styrhus.letters.reading.assignment_endings import (
+    ENDING_BRACKET,
+    ENDING_DEADLINE,
+    ENDING_WITHIN,
+    NO_TASK_TITLE,
+    WITHDRAWN,
+    sections_of_assignments,
+    title_and_rest,
+)
 from styrhus.letters.reading.assignment_lists import AREA, NOT_HERE, Listed
 from styrhus.letters.reading.assignment_tables import is_assignment_table, is_parts_table, table_drafts
 from styrhus.letters.reading.deadlines import running_deadlines, sentence_deadlines
@@ -14,7 +23,6 @@ from styrhus.letters.reading.drafts import Draft
 from styrhus.letters.reading.goals import GoalReading, as_number
 from styrhus.letters.reading.manuscript import INSTRUCTION, LETTER, Manuscript
 from styrhus.letters.reading.openings import Opening, opening_of
-from styrhus.letters.reading.sentences import sentences
 from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.vocabulary import Column, Field, fold, label_of
 
@@ -22,18 +30,6 @@ _LEAD_IN_GOAL = re.compile(
     r"\b(?:hoved|hovud|del|virksomhets|verksemds)?mål (?:nr\.? ?)?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)\b",
     re.IGNORECASE,
 )
-_ENDING_DEADLINE = re.compile(
-    r"(?P<title>.{15,}?)[.;,:–( ]+(?P<deadline>(?:leverings)?frist(?:en)?(?: er"
-    r"| settes til)? ?:? ?(?P<value>.{3,160}))$",
-    re.IGNORECASE,
-)
-_ENDING_WITHIN = re.compile(
-    r"(?P<title>.{15,}?),? (?P<value>(?:innen|innan|senest|seinast|i årsrapporten|i halvårsrapporten"
-    r"|i tertialrapporten) ?.{0,60})",
-    re.IGNORECASE,
-)
-_NO_TASK_TITLE = re.compile(r"tilskudd|tilskot|rapport|statistikk|regnskap|rekneskap|generelt|innledning", re.IGNORECASE)
-_MAX_CHAPTER_TITLE = 60
 _IN_REPORT = re.compile(r"\bi (?:års|halvårs|tertial)rapporten", re.IGNORECASE)
 _CLOSES = re.compile(r"kap(?:ittel|\.)? ?[0-9]{3,4}\b", re.IGNORECASE)
 
@@ -52,7 +48,7 @@ class _Walk:
             row.place: table for table in tables for row in ([table.header] if table.header else []) + list(table.rows)
         }
         self.listed = Listed(manuscript, goals)
-        self.under_chapter = _sections_of_assignments(manuscript)
+        self.under_chapter = sections_of_assignments(manuscript)
         self.drafts: list[Draft] = []
         self.open: Draft | None = None
         self.field: Field | None = None
@@ -84,7 +80,7 @@ class _Walk:
             self._begin(place, block, opening)
         elif place in self.listed.members and self._stands_free():
             self._member(place, block)
-        elif self._labelled(block):
+        elif place not in self.manuscript.heads_section and self._labelled(block):
             return
         elif self._leads_in(place, block):
             self._close()
@@ -102,7 +98,7 @@ class _Walk:
 
     def _states_a_deadline(self, draft: Draft) -> bool:
         """A sub-section of a chapter of assignments is one when its text says by when."""
-        under = draft.lines[0] in self.under_chapter and not _NO_TASK_TITLE.search(draft.title)
+        under = draft.lines[0] in self.under_chapter and not NO_TASK_TITLE.search(draft.title)
         return under and any(
             running_deadlines(text, lines, self.manuscript.year) or _IN_REPORT.search(text)
             for text, lines in draft.chunks.get(Field.DESCRIPTION, ())
@@ -147,9 +143,10 @@ class _Walk:
                 self.open.add(Field.DEADLINE, cell, block.lines)
             else:
                 self.open.add(Field.DESCRIPTION, cell, block.lines)
-        ending = _ENDING_DEADLINE.fullmatch(opening.title)
+        self.open.title = WITHDRAWN.sub("", opening.title)
+        ending = ENDING_DEADLINE.fullmatch(opening.title) or ENDING_BRACKET.fullmatch(opening.title)
         if ending and find_dates(ending["value"], self.manuscript.year):
-            self.open.title, rest = _title_and_rest(ending["title"])
+            self.open.title, rest = title_and_rest(ending["title"])
             self.open.add(Field.DESCRIPTION, rest, block.lines)
             self.open.add(Field.DEADLINE, ending["value"].strip(" )."), block.lines)
         if opening.title:
@@ -280,13 +277,13 @@ class _Walk:
             return False
         if not (self.led_in or AREA.search(self._titles(place))) or NOT_HERE.search(self._titles(place)):
             return False
-        match = _ENDING_DEADLINE.fullmatch(block.text)
+        match = ENDING_DEADLINE.fullmatch(block.text)
         if match is None and block.kind is BlockKind.BULLET:
-            match = _ENDING_WITHIN.fullmatch(block.text)
+            match = ENDING_WITHIN.fullmatch(block.text)
         if match is None or not find_dates(match["value"], self.manuscript.year):
             return False
         self._close()
-        title, rest = _title_and_rest(match["title"])
+        title, rest = title_and_rest(match["title"])
         goal = self._goal_of(place)
         draft = Draft(None, title, self._where(place), "line", goal, self.earlier, list(block.lines), True, 0.6)
         draft.add(Field.DESCRIPTION, rest, block.lines)
@@ -303,9 +300,9 @@ class _Walk:
     def _member(self, place: int, block: Block) -> None:
         """A member of a list of assignments, its deadline inside the sentence or none at all."""
         text, confidence = self.listed.text_of(place), self.listed.members[place]
-        match = _ENDING_DEADLINE.fullmatch(text) or _ENDING_WITHIN.fullmatch(text)
+        match = ENDING_DEADLINE.fullmatch(text) or ENDING_WITHIN.fullmatch(text) or ENDING_BRACKET.fullmatch(text)
         dated = match is not None and bool(find_dates(match["value"], self.manuscript.year))
-        title, rest = _title_and_rest(match["title"] if match and dated else text)
+        title, rest = title_and_rest(match["title"] if match and dated else text)
         self._close()
         draft = Draft(
             None,
@@ -327,14 +324,24 @@ class _Walk:
 
     def _demands(self, place: int, block: Block) -> bool:
         """Sentences of a paragraph that each lay a task with a deadline on the agency."""
+        if (moved := self.listed.moved(place)) is not None:
+            self._close()
+            number, title, deadlines = moved
+            draft = Draft(
+                number, title or number, self._where(place), "line", None, False, list(block.lines), True, 0.7
+            )
+            draft.stated = deadlines
+            self.drafts.append(draft)
+            return True
         if not self._stands_free():
             return False
         found = False
-        for sentence, deadlines in self.listed.demands(place):
+        for sentence, deadlines in self.listed.demands(place, headed=self.open is not None):
             goal = self._goal_of(place)
             title = sentence.strip(" .")
             draft = Draft(None, title, self._where(place), "line", goal, self.earlier, list(block.lines), True, 0.5)
             draft.stated = deadlines
+            draft.lines.extend(line for deadline in deadlines for line in deadline.lines)
             self.drafts.append(draft)
             found = True
         return found
@@ -365,25 +372,3 @@ class _Walk:
 
     def _titles(self, place: int) -> str:
         return self.manuscript.path_titles(place)
-
-
-def _sections_of_assignments(manuscript: Manuscript) -> frozenset[int]:
-    """The first lines of the sections that stand right under a chapter such as "Oppdrag" or "Nye oppgaver i 2025"."""
-    found: set[int] = set()
-    parents: list[tuple[int, int, bool]] = []  # (level, last line, is a chapter of assignments)
-    for section in manuscript.sections:
-        while parents and (parents[-1][0] >= section.level or parents[-1][1] < section.lines[0]):
-            parents.pop()
-        if parents and parents[-1][2]:
-            found.add(section.lines[0])
-        chapter = (
-            len(section.title) <= _MAX_CHAPTER_TITLE and words.ASSIGNMENT_HEADINGS.match(section.title) is not None
-        )
-        parents.append((section.level, section.lines[-1], chapter))
-    return frozenset(found)
-
-
-def _title_and_rest(text: str) -> tuple[str, str]:
-    """The first sentence is the title of an assignment that is printed in one go; the rest tells of it."""
-    first, *others = list(sentences(text.strip(" ;,("))) or [text]
-    return first.strip(" .;,(:"), " ".join(others)

@@ -23,7 +23,9 @@ def read_budget(manuscript: Manuscript, tables: tuple[Table, ...], known_ids: fr
         for post in draft.posts:
             chapters_of_post.setdefault(post, []).append(draft.chapter)
     only_post = {draft.chapter: next(iter(draft.posts)) for draft in drafts.values() if len(draft.posts) == 1}
-    text = BudgetText(manuscript, budget_places(manuscript, chapters_of_post), tables, units, only_post)
+    text = BudgetText(
+        manuscript, budget_places(manuscript, chapters_of_post), tables, units, only_post, chapters_of_post
+    )
     stated = tuple(read_stated(manuscript, text.places))
     listed = LineReader(text, reader.used, known_ids).read()
     granted = read_grants(text, listed.lines)

@@ -10,6 +10,8 @@ from styrhus.common.money import PrintedAmount, find_amounts, parse_amount
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import BudgetLine, Lines, StatedAmount
 from styrhus.letters.reading.budget_places import BudgetPlace, BudgetText
+from styrhus.letters.reading.drafts import CHAPTER_AND_POST
+from styrhus.letters.reading.manuscript import ASSIGNMENTS, INSTRUCTION
 from styrhus.letters.reading.openings import CODE_ID, YEARLY_ID, compare_id, tidy_id
 from styrhus.letters.reading.sentences import sentences
 from styrhus.letters.reading.units import first_place, kroner_in
@@ -29,17 +31,28 @@ _GROUP = re.compile(r"(?P<name>[^()]{3,200}?) ?\((?:totalt |samlet |til sammen )
 _SUBGROUP = re.compile(r"i tillegg|videre|vidare|dessuten|totalt|samlet|herav|til sammen", re.IGNORECASE)
 _EARMARK_AFTER = re.compile(
     r"\s*(?:skal (?:gå|nyttes|brukes|benyttes|disponeres|nyttast|brukast|gå) til|(?:er|blir"
-    r"|vert) (?:øremerket|øyremerka|satt av|sett av|avsatt)|går til|øremerkes|øyremerkast|settes av til)",
+    r"|vert) (?:øremerket|øyremerka|satt av|sett av|avsatt)|går til|øremerkes|øyremerkast|settes av til"
+    r"|(?:øremerket|øyremerka|satt av|sett av|avsatt|avsett|bundet|bunde) (?:til|for))",
     re.IGNORECASE,
 )
 _EARMARK_BEFORE = re.compile(
-    r"(?:satt av|sett av|avsatt|avsett|øremerket|øremerker|øyremerka|setter av|set av)(?: inntil| totalt"
+    r"(?:satt av|settes av|settes det av|setjast av|setjast det av|sett av|avsatt|avsett|øremerket|øremerker|øyremerka|setter av|set av)(?: inntil| totalt"
     r"| et beløp på| eit beløp på)?\s*$",
     re.IGNORECASE,
 )
-_OF_WHICH = re.compile(r"av (?:midlene|midla|beløpet|bevilgningen|løyvinga|posten|rammen|ramma|dette)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"av (?:midlene|midla|midlane|beløpet|bevilgningen|bevilgninga|løyvinga|løyvingen|tildelingen|tildelinga|summen|posten"
+    r"|rammen|ramma|dette|disse|desse)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"(?:,|\bog|\bsamt|;)\s*(?:om lag |inntil )?$", re.IGNORECASE)
+_PAYMENTS = re.compile(r"utbetal|terminvis|overføres i |overførast i ", re.IGNORECASE)
+_POST_NAMED = re.compile(r"\bpost(?:en)? ?(?P<post>[0-9]{2})(?![0-9.])", re.IGNORECASE)
+_ABOUT_TASK = re.compile(r"\boppdraget\b|\boppgåva\b|\boppgaven\b|fullmakt", re.IGNORECASE)
 _SHARE_TO = re.compile(
-    r"\s*(?:er )?(?:bundet|bundne|øremerket|øyremerka|satt av|sett av|avsatt)? ?(?:til|for)\b", re.IGNORECASE
+    r"\s*(?:er )?(?:bundet|bundne|øremerket|øyremerka|satt av|sett av|avsatt)? ?(?:til(?! disposisjon)|for)\b"
+    r"|\s*(?:er )?(?:øremerket|øyremerka) ",
+    re.IGNORECASE,
 )
 _LEADING_TO = re.compile(
     r"^[\s:,–-]*(?:er |bundet |bundne |øremerket |satt av |skal gå |går |settes av |avsettes )?(?:til|for|i"
@@ -62,13 +75,14 @@ class _Context:
     indent: int = 0
     nested: bool = False  # bullets below are parts of the line above
     listing: bool = False  # a lead-in stands above
+    payments: bool = False  # the list below is of payments, which set nothing aside
 
 
 class LineReader:
     """Walks through the blocks under the posts and collects the amounts that are set aside."""
 
     def __init__(self, text: BudgetText, used: set[int], known_ids: frozenset[str]) -> None:
-        self.known_ids, self.only_post = known_ids, text.only_post
+        self.known_ids, self.only_post, self.chapters_of = known_ids, text.only_post, text.chapters_of
         self.manuscript, self.places, self.units, self.used = text.manuscript, text.places, text.units, used
         self.tables = {row.place: table for table in text.tables for row in table.rows}
         self.found: list[BudgetLine] = []
@@ -82,9 +96,13 @@ class LineReader:
                 where = replace(where, post=self.only_post[where.chapter])
             if where != self.context.where:
                 self.context = _Context(where)
-            if where.post is None or index in self.used or index == where.post_at:
+            if index in self.used or index == where.post_at:
                 continue
-            if block.kind is BlockKind.BULLET:
+            if where.post is None:
+                self._naming_post(index, block)
+            elif _PAYMENTS.search(self.manuscript.path_titles(index)):
+                continue
+            elif block.kind is BlockKind.BULLET:
                 self._bullet(block)
             elif block.kind is BlockKind.ROW:
                 self._row(index, block)
@@ -98,7 +116,7 @@ class LineReader:
         if not context.listing:
             context.listing, context.indent = True, block.indent
         depth = int(context.nested) + int(block.indent > context.indent) + int(bool(_NESTED.match(block.text)))
-        if not amounts and not context.nested:
+        if context.payments or (not amounts and not context.nested):
             return
         self._add(block.text, amounts, block.lines, min(depth, 2), 1.0)
 
@@ -121,18 +139,57 @@ class LineReader:
         if text.endswith(":") or (block.is_short_line() and _GROUP.fullmatch(text)):
             self._lead_in(index, block)
             return
+        own = self.context
         for sentence in sentences(text):
-            shares = list(_shares(sentence))
-            for amount, segment in shares:
-                self._line(_sentence_text(segment, amount), amount, segment, block.lines, 0, 0.7)
-            for amount in find_amounts(sentence) if not shares else ():
-                after, before = (
-                    sentence[amount.end : amount.end + 60],
-                    sentence[max(0, amount.start - 60) : amount.start],
-                )
-                if _EARMARK_AFTER.match(after) or _EARMARK_BEFORE.search(before[-60:]):
-                    depth = int(bool(_NESTED.search(before[-40:])))
-                    self._line(_sentence_text(sentence, amount), amount, sentence, block.lines, depth, 0.7)
+            named = self._named_place(sentence)
+            if named is not None and named != (own.where.chapter, own.where.post):
+                self.context = _Context(BudgetPlace(*named))
+            self._sentence(sentence, block.lines)
+            self.context = own
+
+    def _naming_post(self, index: int, block: Block) -> None:
+        """Earmarks outside the posts' own headings: "Under post 77 er det satt av 6,4 mill. kroner til …"."""
+        if block.kind is not BlockKind.PARAGRAPH or self.manuscript.documents[index] in {INSTRUCTION, ASSIGNMENTS}:
+            return
+        last: tuple[str, str] | None = None
+        for sentence in sentences(block.text):
+            named = self._named_place(sentence)
+            last = named or last
+            if last is not None and (named is not None or _OF_WHICH.match(sentence)):
+                self.context = _Context(BudgetPlace(*last))
+                self._sentence(sentence, block.lines)
+                self.context = _Context(self.places[index])
+
+    def _named_place(self, sentence: str) -> tuple[str, str] | None:
+        """The chapter and post that a sentence names, when the letter has them."""
+        named = _POST_NAMED.search(sentence)
+        if named is None or _ABOUT_TASK.search(sentence):
+            return None
+        both = CHAPTER_AND_POST.search(sentence)
+        printed = both["chapter"] if both and both["chapter"] else None
+        chapters = self.chapters_of.get(named["post"], ())
+        chapter = printed or self.context.where.chapter
+        if chapter not in chapters:
+            chapter = chapters[0] if len(chapters) == 1 and printed is None else None
+        return (chapter, named["post"]) if chapter is not None else None
+
+    def _sentence(self, sentence: str, lines: Lines) -> None:
+        """The amounts of a sentence that are set aside for something, also the second and third of a row of them."""
+        shares = list(_shares(sentence))
+        for amount, segment in shares:
+            self._line(_sentence_text(segment, amount), amount, segment, lines, 0, 0.7)
+        goes_on = False
+        for amount in find_amounts(sentence) if not shares else ():
+            after, before = (
+                sentence[amount.end : amount.end + 60],
+                sentence[max(0, amount.start - 60) : amount.start],
+            )
+            another = goes_on and _ANOTHER.search(before) is not None and _SHARE_TO.match(after) is not None
+            another = another or (goes_on and _NESTED.search(before[-25:]) is not None)
+            if another or _EARMARK_AFTER.match(after) or _EARMARK_BEFORE.search(before[-60:]):
+                depth = int(bool(_NESTED.search(before[-40:])))
+                self._line(_sentence_text(sentence, amount), amount, sentence, lines, depth, 0.7)
+                goes_on = True
 
     def _lead_in(self, index: int, block: Block) -> None:
         """A line over a list: with an amount it is a group; a list without amounts of its own is part of one line."""
@@ -142,6 +199,7 @@ class LineReader:
         amount = next(find_amounts(last_sentence), None) if amount else None
         bullets = self._bullets_below(index)
         context.listing, context.indent, context.nested = True, bullets[0].indent if bullets else 0, False
+        context.payments = _PAYMENTS.search(text) is not None
         if amount is None:
             return
         if bullets and not any(True for bullet in bullets for _ in find_amounts(bullet.text)):

@@ -49,6 +49,7 @@ class BudgetText:
     tables: tuple[Table, ...]
     units: dict[int, Unit]  # of each table, by the place of its first row
     only_post: Mapping[str, str] = field(default_factory=dict)  # of the chapters that have a single one
+    chapters_of: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of each post, the chapters that have it
 
 
 NOWHERE = BudgetPlace(None, None)

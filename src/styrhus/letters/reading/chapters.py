@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from styrhus.common.money import PrintedAmount, find_amounts, parse_amount
+from styrhus.common.money import PrintedAmount, parse_amount
 from styrhus.letters.blocks import BlockKind
 from styrhus.letters.model import Chapter, Lines, Post, Unit
 from styrhus.letters.reading.budget_places import BudgetText, heading_of
 from styrhus.letters.reading.manuscript import ASSIGNMENTS, INSTRUCTION
+from styrhus.letters.reading.prose_posts import read_prose_posts
 from styrhus.letters.reading.tables import Row, Table
 from styrhus.letters.reading.units import first_place, kroner_in
 from styrhus.letters.reading.vocabulary import CARRIES_OVER, ESTIMATE, SUM_WORDS, Column
@@ -34,10 +35,6 @@ _KEYWORDS = re.compile(
 _AUTHORITY = re.compile(r"belastningsfullmakt|bestillingsfullmakt|merinntektsfullmakt", re.IGNORECASE)
 _PRINTED_UNIT = re.compile(
     r" ?\((?:alle )?(?:tall?|beløp)? ?(?:i )?(?:hele |heile )?(?:1[ .]?000|mill|kroner|kr)[^()]*\)", re.IGNORECASE
-)
-_IN_PROSE = re.compile(
-    r"kap(?:ittel|\.)? ?0?(?P<chapter>[0-9]{3,4}),? ?(?:og )?post ?(?P<post>[0-9]{2})(?![0-9])[ ,]*(?P<name>[^0-9:]{0,120}?)[ :–-]+(?P<amount>(?:kr )?[-−]?[0-9][^a-z]*(?:mill\. kroner|kroner|kr|,-)?)\.?",
-    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"[0-9]{3,4}")
 
@@ -67,6 +64,7 @@ class ChapterReader:
     """Collects the chapters of a letter from tables, headings and rows, in the order printed."""
 
     def __init__(self, text: BudgetText) -> None:
+        self.text = text
         self.manuscript, self.places, self.units, self.tables = text.manuscript, text.places, text.units, text.tables
         self.chapters: dict[str, _ChapterDraft] = {}
         self.used: set[int] = set()  # blocks that were read as rows of posts
@@ -85,21 +83,14 @@ class ChapterReader:
         return self.chapters
 
     def _read_prose(self) -> None:
-        """Posts printed as lines, "Kap. 410, post 21: kr 8 750 000,-", of chapters that no table shows."""
-        tabled = set(self.chapters)
-        for place, block in enumerate(self.manuscript.blocks):
-            match = _IN_PROSE.fullmatch(block.text) if len(block.text) < 240 else None
-            if (
-                match is None
-                or match["chapter"] in tabled
-                or self.manuscript.documents[place] in {INSTRUCTION, ASSIGNMENTS}
-            ):
-                continue
-            amount = next(find_amounts(match["amount"]), None) or parse_amount(match["amount"])
-            if amount is not None:
-                draft = self._chapter(match["chapter"], Unit.KRONER, place)
-                draft.lines.extend(block.lines)
-                self._post(draft, match["post"], match["name"].strip(" ,:–-"), amount, None, block.lines)
+        """The posts that stand in lines and sentences, of which no table shows anything."""
+        tabled = {(draft.chapter, post) for draft in self.chapters.values() for post in draft.posts}
+        for found in read_prose_posts(self.text, tabled):
+            draft = self._chapter(found.chapter, Unit.KRONER, found.place)
+            draft.name = draft.name or found.chapter_name
+            draft.lines.extend(found.lines)
+            self._post(draft, found.post, found.name, found.amount, None, found.lines)
+            draft.posts[found.post].printed += f" {found.keywords}"
 
     def _of_authority(self, place: int) -> bool:
         """A table of authorisations to charge other posts appropriates nothing."""

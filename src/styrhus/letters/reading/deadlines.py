@@ -121,6 +121,12 @@ def sentence_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadli
     ]
 
 
+def last_deadline(text: str, lines: Lines, year: int | None) -> list[Deadline]:
+    """The last exact date of a sentence that moves a deadline "fra … til …", as a list of one; none without a date."""
+    dates = [printed for printed in find_dates(text, year) if printed.kind is DateKind.DATE]
+    return [_deadline(dates[-1], None, lines, 0.8)] if dates else []
+
+
 def _binds(text: str, printed: PrintedDate) -> bool:
     before = text[max(0, printed.start - 70) : printed.start]
     closes = _CLOSES_SENTENCE.match(text, printed.end) is not None

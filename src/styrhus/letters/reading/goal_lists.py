@@ -66,6 +66,19 @@ def _own_sections(manuscript: Manuscript, run: list[tuple[int, Goal]]) -> Iterat
             yield place, Goal(goal.number, goal.title, manuscript.blocks[place].lines, None, 0.9)
 
 
+def children(blocks: tuple[Block, ...], start: int, parent: int | str | None) -> Iterator[tuple[int, Goal]]:
+    """The bullets or numbered lines under "Delmål:", which belong to the goal above."""
+    for place in range(start, len(blocks)):
+        block = blocks[place]
+        numbered = block.kind is BlockKind.HEADING and block.number is not None and not block.marks
+        if not (block.kind is BlockKind.BULLET or numbered) or len(block.text) > _MAX_TITLE:
+            return
+        number = block.number.strip("()") if block.number else None
+        if numbered and parent is not None and number and number.isdigit():
+            number = f"{parent}.{number}"
+        yield place, Goal(number, block.title.strip(" .;"), block.lines, parent, 0.8)
+
+
 def listed(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
     """Bullets under a line such as "Hovedmålene for 2024 er:" or under a heading of goals."""
     blocks = manuscript.blocks

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Goal
 from styrhus.letters.reading import vocabulary as words
-from styrhus.letters.reading.goal_lists import listed, numbered_sentences, sub_sections
+from styrhus.letters.reading.goal_lists import children, listed, numbered_sentences, sub_sections
 from styrhus.letters.reading.manuscript import INSTRUCTION, Manuscript
 from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.vocabulary import Column
@@ -23,6 +23,9 @@ _UNNUMBERED = re.compile(
     r"(?P<word>(?:overordnet |overordna )?(?:hovedmål|hovudmål|samfunnsmål|effektmål|brukermål|brukarmål"
     r"|virksomhetsmål|verksemdsmål|delmål)|overordnet mål|overordna mål) ?: ?(?P<title>\S.{8,})",
     re.IGNORECASE,
+)
+_CHILDREN = re.compile(
+    r"(?:delmål|resultatmål|virksomhetsmål|verksemdsmål)(?: (?:for|i) 20[0-9]{2})? ?:?", re.IGNORECASE
 )
 _TABLED = re.compile(r"(?:(?:mål )?(?P<number>[0-9]{1,2})[.:)]? +)?(?P<title>[A-ZÆØÅ][^0-9].{5,})")
 _MAX_TITLE = 260
@@ -66,6 +69,8 @@ def _labelled(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
         if goal is not None:
             parent = goal.number if goal.parent is None else parent
             yield place, goal
+        elif _CHILDREN.fullmatch(block.text):
+            yield from children(manuscript.blocks, place + 1, parent)
 
 
 def _goal(blocks: tuple[Block, ...], place: int, parent: int | str | None) -> Goal | None:
@@ -120,6 +125,7 @@ def _goal_at(manuscript: Manuscript, found: list[tuple[int, Goal]]) -> tuple[int
     begins = {place: goal.number for place, goal in found}
     current: int | str | None = None
     level = 0
+    last, seen = max(begins, default=-1), set[str]()
     result: list[int | str | None] = []
     for place, block in enumerate(manuscript.blocks):
         if place and manuscript.documents[place] != manuscript.documents[place - 1]:
@@ -127,7 +133,16 @@ def _goal_at(manuscript: Manuscript, found: list[tuple[int, Goal]]) -> tuple[int
         heading = manuscript.sections[manuscript.section_of[place]] if place in manuscript.heads_section else None
         if place in begins:
             current, level = begins[place], heading.level if heading else 99
-        elif heading is not None and (block.number or block.marks) and heading.level <= level:
+        elif (heading is not None and (heading.number or block.marks) and heading.level <= level) or (
+            heading is not None and place > last and _leaves_goals(block, seen)
+        ):
             current = None
+        if heading is not None:
+            seen.add(words.fold(block.title))
         result.append(current)
     return tuple(result)
+
+
+def _leaves_goals(block: Block, seen: set[str]) -> bool:
+    """An unnumbered heading after the last goal that no earlier goal had: the letter goes on to something else."""
+    return words.fold(block.title) not in seen and not words.PARAMETER_LISTS.match(block.title)

@@ -33,6 +33,20 @@ _MINISTRY = re.compile(
 )
 _NUMBER = re.compile(r"\bnr\.? ?([0-9]{1,2})\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r" ?\((?P<short>[A-ZÆØÅ][\w-]{1,14})\)")
+_CALLED = re.compile(
+    r"[ ,(–-]+(?:heretter (?:kalt |kalla |omtalt som )?|(?:i )?det (?:følgende|følgjande) kalt |forkortet |forkorta )"
+    r"(?P<short>[A-ZÆØÅ][\w-]{1,40})\)?",
+    re.IGNORECASE,
+)
+_NOT_ADDRESSED = re.compile(
+    r"det kongelig|det kongeleg|if[øo]lge |etter liste|adressat|i henhold til|unntatt|u\.off|dokument|side [0-9]",
+    re.IGNORECASE,
+)
+_LABEL_WORDS = re.compile(
+    r"(?P<yours>(?:deres|dykkar) ref(?:eranse)?\.?)|(?P<ours>vår ref(?:eranse)?\.?)|(?P<date>(?:vår )?dato)(?![a-zæøå])",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"(?<![0-9.])(?:[0-9]{2}|20[0-9]{2}|19[0-9]{2})/[0-9]{2,6}(?: ?-(?: ?[0-9]{1,4})?)?")
 _LABELS = {
     **dict.fromkeys(map(fold, words.OUR_REFERENCE), "ours"),
     **dict.fromkeys(map(fold, words.YOUR_REFERENCE), "yours"),
@@ -68,8 +82,17 @@ def find_title(blocks: tuple[Block, ...]) -> _Title | None:
             + (match["word"].casefold().startswith(("tildel", "oppdragsb", "overf")))
         )
         if best is None or rank > best[0]:
-            best = (rank, _Title(place, block.text, match["word"].casefold(), block.lines))
+            best = (rank, _title(blocks, place, match["word"].casefold()))
     return best[1] if best else None
+
+
+def _title(blocks: tuple[Block, ...], place: int, word: str) -> _Title:
+    """The title, with the line below where it breaks off at "til" or "for"."""
+    text, lines = blocks[place].text, blocks[place].lines
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    if below is not None and text.endswith((" til", " for", " –", " -", " for budsjettåret")) and below.is_short_line():
+        text, lines = f"{text} {below.text}", (*lines, *below.lines)
+    return _Title(place, text, word, lines)
 
 
 def read_head(blocks: tuple[Block, ...], title: _Title) -> Head:
@@ -128,19 +151,13 @@ def _labelled(blocks: tuple[Block, ...]) -> dict[str, tuple[str, Lines]]:
     found: dict[str, tuple[str, Lines]] = {}
     for place, block in enumerate(blocks):
         below = blocks[place + 1] if place + 1 < len(blocks) else None
-        keys = [_LABELS.get(fold(cell)) for cell in block.cells]
-        if len(block.cells) > 1 and sum(key is not None for key in keys) > 1:
-            for key, value in zip(keys, below.cells if below else (), strict=False):
-                if key and value and key not in found:
-                    found[key] = (value, (*block.lines, *below.lines) if below else block.lines)
+        if len(block.cells) > 1 and _of_cells(block, below, found):
             continue
-        if len(block.cells) > 1:
-            for cell in block.cells:
-                inside = _LABEL.fullmatch(cell)
-                if inside and inside["value"].strip():
-                    found.setdefault(_LABELS[fold(inside["label"])], (inside["value"].strip(), block.lines))
-            if len(found) > 1 or any(map(_LABEL.fullmatch, block.cells[1:])):
-                continue
+        in_a_row = _labels_in_a_row(block.text)
+        if len(in_a_row) > 1 and below is not None:
+            for key, value in _values_below(in_a_row, below).items():
+                found.setdefault(key, (value, (*block.lines, *below.lines)))
+            continue
         match = _LABEL.fullmatch(block.text) if len(block.text) < 80 else None
         if match is None:
             continue
@@ -150,6 +167,43 @@ def _labelled(blocks: tuple[Block, ...]) -> dict[str, tuple[str, Lines]]:
         if value and key not in found and (key == "date" or _VALUE.search(value)):
             found[key] = (value, lines)
     return found
+
+
+def _of_cells(block: Block, below: Block | None, found: dict[str, tuple[str, Lines]]) -> bool:
+    """Takes what a row of cells holds: labels over the values of the next row, or each with its own. True when done."""
+    keys = [_LABELS.get(fold(cell)) for cell in block.cells]
+    if sum(key is not None for key in keys) > 1:
+        for key, value in zip(keys, below.cells if below else (), strict=False):
+            if key and value and key not in found:
+                found[key] = (value, (*block.lines, *below.lines) if below else block.lines)
+        return True
+    for cell in block.cells:
+        inside = _LABEL.fullmatch(cell)
+        if inside and inside["value"].strip():
+            found.setdefault(_LABELS[fold(inside["label"])], (inside["value"].strip(), block.lines))
+    return len(found) > 1 or any(map(_LABEL.fullmatch, block.cells[1:]))
+
+
+def _labels_in_a_row(text: str) -> list[str]:
+    """The keys of a line that is labels alone: "Deres ref Vår ref Dato" with single blanks between."""
+    if len(text) > 80 or _LABEL_WORDS.sub("", text).strip(" .:,/\t"):
+        return []
+    return [match.lastgroup or "" for match in _LABEL_WORDS.finditer(text)]
+
+
+def _values_below(keys: list[str], below: Block) -> dict[str, str]:
+    """What a line of values holds for the labels above it; one reference alone is the ministry's own."""
+    if len(below.text) > 90:
+        return {}
+    dates = [printed for printed in find_dates(below.text) if printed.kind is DateKind.DATE]
+    rest = below.text[: dates[-1].start] if dates else below.text
+    references = [match[0].strip() for match in _REFERENCE.finditer(rest)]
+    values = {"date": dates[-1].text} if dates and "date" in keys else {}
+    if references and "ours" in keys:
+        values["ours"] = references[-1]
+    if len(references) > 1 and "yours" in keys:
+        values["yours"] = references[0]
+    return values
 
 
 def _date(blocks: tuple[Block, ...], labelled: tuple[str, Lines] | None) -> date | None:
@@ -189,6 +243,13 @@ def _agency(
     name = match["agency"].strip(" .–-") if match else _addressee(top, ministry)
     if not name:
         return None, None
+    called = _CALLED.search(name)
+    if called:
+        return name[: called.start()].strip(" ,(–-"), called["short"]
+    if name.isupper():  # a title in capitals: the address spells the name as it is written
+        name = next(
+            (block.text for block in top if block.text.casefold() == name.casefold() and not block.text.isupper()), name
+        )
     inside = _ABBREVIATION.search(name)
     if inside:
         return name[: inside.start()].strip(), inside["short"]
@@ -211,6 +272,8 @@ def _addressee(top: tuple[Block, ...], ministry: str | None) -> str | None:
             and not _LABEL.fullmatch(text)
             and not _TITLE.search(text)
             and text[-1] not in ".:"
+            and not _NOT_ADDRESSED.match(text)
+            and not _LABEL_WORDS.match(text)
         ):
             return text
     return None

@@ -26,6 +26,7 @@ _TITLE_END = re.compile(
     r"|oversendes|har frist|er)\b).*$",
     re.IGNORECASE,
 )
+_RESPECTIVELY = re.compile(r"\b(?:hhv\.?|henholdsvis|høvesvis|respektive|innen|innan|frist[a-zæøå]*)\b", re.IGNORECASE)
 _MAX_ABOUT = 1_000  # a longer sentence says its subject early
 _MAX_LEAD = 200  # a longer text before a date is no title
 _DEADLINE_FOR = re.compile(r"^(?:innleverings|leverings|rapporterings)?frist for (?:å levere )?", re.IGNORECASE)
@@ -156,8 +157,25 @@ def _of_block(block: Block, place: int, manuscript: Manuscript) -> Iterator[Repo
             (printed.date for printed in dates if _CUT_OFF.search(sentence[max(0, printed.start - 8) : printed.start])),
             None,
         )
+        if (pairs := _pairs(sentence, dates)) and len(due) < len(pairs):
+            for per, printed in pairs:
+                yield _demand(about, sentence, printed, per.date, block.lines, manuscript.section_title(place))
+            continue
         for printed in due:
             yield _demand(about, sentence, printed, cut_off, block.lines, manuscript.section_title(place))
+
+
+def _pairs(sentence: str, dates: list[PrintedDate]) -> list[tuple[PrintedDate, PrintedDate]]:
+    """Cut-off and deadline of "per 30. april og 31. august … innen hhv. 25. mai og 25. september"."""
+    half = len(dates) // 2
+    if (
+        half < 2
+        or half * 2 != len(dates)
+        or not _RESPECTIVELY.search(sentence[dates[half - 1].end : dates[half].start])
+    ):
+        return []
+    first = _CUT_OFF.search(sentence[max(0, dates[0].start - 8) : dates[0].start])
+    return list(zip(dates[:half], dates[half:], strict=True)) if first else []
 
 
 def _demand(  # noqa: PLR0917

@@ -20,6 +20,10 @@ _OTHER_ITEM = re.compile(
     rf"|august|september|oktober|november|desember) 20",
     re.IGNORECASE,
 )
+_ROMAN_HEADING = re.compile(r"(?P<number>[IVX]{1,5})(?:\.|\)|:| [–-])? +(?P<title>[A-ZÆØÅ].{2,})")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+# Labels of an assignment's page that also head sections in letters without numbers.
+_HEADING_WORDS = {"budsjett", "økonomi", "oppdrag", "mål", "rapportering"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,11 @@ def read_sections(blocks: tuple[Block, ...], documents: tuple[str, ...], line_co
 
 
 def _headings(blocks: tuple[Block, ...], documents: tuple[str, ...], title: int) -> Iterator[_Heading]:
-    contents, listed = _contents_places(blocks), _listed_places(blocks)
+    contents, listed, roman = _contents_places(blocks), _listed_places(blocks), _roman_places(blocks, documents, title)
     unnumbered = not any(block.marks or (block.number and block.kind is BlockKind.HEADING) for block in blocks)
     current: tuple[int, ...] = ()
+    parts = 0  # 1 once the letter has parts numbered I, II, III: the other headings stand under them
+    led: set[int] = set()  # numbered lines of a list under a lead-in
     document = LETTER
     for place, block in enumerate(blocks):
         if documents[place] != document:
@@ -74,24 +80,35 @@ def _headings(blocks: tuple[Block, ...], documents: tuple[str, ...], title: int)
             current = ()
         if place in contents:
             continue
+        if place in roman:
+            current, parts = (), 1
+            yield _Heading(place, *roman[place], 1, True)
+            continue
+        parts = parts if document == LETTER else 0
         number = tuple(map(int, block.number.split("."))) if block.kind is BlockKind.HEADING and block.number else ()
         if (
             number
             and (block.marks or _follows(number, current))
             and place not in listed
             and not _is_list(blocks, place, number)
+            and not (place - 1 in led and not block.gap)
         ):
             current = number
-            yield _Heading(place, block.number, block.title, len(number), True)
+            yield _Heading(place, block.number, block.title, len(number) + parts, True)
+        elif (
+            number and not block.marks and not block.gap and (place - 1 in led or blocks[place - 1].text.endswith(":"))
+        ):
+            led.add(place)
         elif block.marks and not number and not _is_other(block):
             yield _Heading(place, None, block.text, len(current) + 1 if current else block.marks, True)
         elif not number and current and _heads_text(blocks, place):
-            yield _Heading(place, None, block.text, len(current) + 1, False)
+            yield _Heading(place, None, block.text, len(current) + 1 + parts, False)
         elif (
             not number
             and not current
+            and not parts
             and (document != LETTER or (unnumbered and place > title))
-            and _heads_text(blocks, place)
+            and (_heads_text(blocks, place) or (document == LETTER and _heads_by_word(blocks, place)))
         ):
             yield _Heading(place, None, block.text, 1, False)
 
@@ -106,10 +123,28 @@ def _follows(number: tuple[int, ...], current: tuple[int, ...]) -> bool:
     return same_chapter and number > current
 
 
+def _roman_places(blocks: tuple[Block, ...], documents: tuple[str, ...], title: int) -> dict[int, tuple[str, str]]:
+    """The letter's parts "I. Mål", "II. Budsjett" …: two or more in their order, with number and title."""
+    found: dict[int, tuple[str, str]] = {}
+    for place in range(title + 1, len(blocks)):
+        match = _ROMAN_HEADING.fullmatch(blocks[place].text) if documents[place] == LETTER else None
+        if (
+            match
+            and len(found) < len(_ROMAN)
+            and match["number"] == _ROMAN[len(found)]
+            and blocks[place].is_short_line()
+            and (place + 1 >= len(blocks) or not _ROMAN_HEADING.fullmatch(blocks[place + 1].text))
+        ):
+            found[place] = match["number"], match["title"]
+    return found if len(found) > 1 else {}
+
+
 def _is_list(blocks: tuple[Block, ...], place: int, number: tuple[int, ...]) -> bool:
     """Numbered lines right under each other, of one depth and with no text between, are a list and no sections."""
     below = blocks[place + 1] if place + 1 < len(blocks) else None
     above = blocks[place - 1] if place else None
+    if above is not None and not blocks[place].gap and above.text.endswith(":") and above.kind is BlockKind.PARAGRAPH:
+        return True
     return any(
         other is not None and other.kind is BlockKind.HEADING and other.number is not None and not other.marks
         and other.number.count(".") == len(number) - 1 and not (other.gap if other is below else blocks[place].gap)
@@ -188,6 +223,12 @@ def _heads_text(blocks: tuple[Block, ...], place: int) -> bool:
             or bool(_OTHER_ITEM.match(below.text))
         )
     )
+
+
+def _heads_by_word(blocks: tuple[Block, ...], place: int) -> bool:
+    """ "Budsjett" or "Oppdrag" between blank lines."""
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    return blocks[place].gap and below is not None and below.gap and fold(blocks[place].text) in _HEADING_WORDS
 
 
 def _is_other(block: Block) -> bool:

@@ -11,7 +11,7 @@ _ABBREVIATION = re.compile(
     r"|st|ca|inkl|dvs|mtp|ifm|ift|vedr|ref|mill|mrd|pst|tlf|adr|avd|dir|art|lnr|[a-zæøå])\.$",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"(?:^|\s)[0-9]{1,2}\.$")
+_ORDINAL = re.compile(r"(?:^|\s)(?<!post )[0-9]{1,2}\.$", re.IGNORECASE)
 
 
 def sentences(text: str) -> Iterator[str]:

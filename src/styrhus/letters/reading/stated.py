@@ -15,8 +15,8 @@ from styrhus.letters.reading.sentences import sentences
 
 _POST_NAMED = re.compile(r"\bpost ?([0-9]{2})\b", re.IGNORECASE)
 _APPROPRIATED = re.compile(
-    r"(?:bevilget|bevilga|løyvd|løyvt|bevilgningen (?:på posten )?(?:er|utgjør)|løyvinga (?:på posten )?(?:er"
-    r"|utgjer))(?: på| totalt| samlet| i alt| inntil)?\s*$",
+    r"(?:bevilget|bevilga|løyvd|løyvt|bevilges|løyvast|(?<!av )(?:bevilgningen|bevilgninga|løyvinga) (?:på posten )?(?:er"
+    r"|utgjør|utgjer))(?: på| totalt| samlet| i alt| inntil)?\s*$",
     re.IGNORECASE,
 )
 _AT_DISPOSAL = re.compile(

@@ -108,8 +108,8 @@ CHILD_GOALS = ("delmål", "resultatmål", "produktmål")
 PARAMETER_WORDS = r"(?:sp|styringsparameter|styringsparameteren|styringsindikator|resultatindikator|rapporteringsindikator|indikator|styringsparam\.)"
 PARAMETER_LISTS = re.compile(
     r"(?:(?:følgende |følgjande |desse |disse |tilhørende |tilhøyrande |nasjonale |kvantitative |kvalitative |felles )?(?:styringsparamet(?:re|er|ere|rar|erar|rer)"
-    r"|styringsparametre(?:ne)?|styringsindikator(?:er|ar)?"
-    r"|resultatindikator(?:er|ar)?|rapporteringsindikator(?:er|ar)?|indikator(?:er|ar)?|nøkkeltall|nøkkeltal"
+    r"|styringsparamet(?:rene|erne|rane|erane)|styringsindikator(?:er|ar|ene|ane)?"
+    r"|resultatindikator(?:er|ar|ene|ane)?|rapporteringsindikator(?:er|ar|ene|ane)?|indikator(?:er|ar|ene|ane)?|nøkkeltall|nøkkeltal"
     r"|måleparamet(?:re|er|ere|rar|erar)|måleindikator(?:er|ar)?|prestasjonsindikator(?:er|ar)?"
     r"|suksesskriteri(?:er|ar|um)|vurderingskriteri(?:er|ar)|resultatkrav|prestasjonskrav"
     r"|styringssignal(?:er|ar)?))\b",
@@ -155,7 +155,7 @@ COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.CUT_OFF, r"(?:telletidspunkt|teljetidspunkt|telledato|teljedato|dato for|rapport(?:ering)? per$|per dato|periode|rapporteringsperiode|måletidspunkt|status per|skjæringsdato|målingstidspunkt)"),
         (Column.RECIPIENT, r"(?:organisasjon|mottak|tilskuddsmottak|tilskotsmottak|tilskuddsmottaker|virksomhet$|institusjon|stiftelse|stifting|navn på|aktør)"),
         (Column.REPORT, r"(?:type rapport|type$|rapporteringstype|rapport|rapportering|dokument|leveranse til departementet|hva rapporteres)"),
-        (Column.MEETING, r"(?:møte|type møte|møtetype|aktivitet)"),
+        (Column.MEETING, r"(?:møte|type møte|møtetype|aktivitet|hva$|kva$|hendelse|hending|gjøremål|milepæl)"),
         (Column.ASSIGNMENT, r"(?:oppdrag|tiltak|leveranse|oppgave|oppgåve|bestilling|aktivitetskrav|tiltak/leveranse|tittel)"),
         (Column.GOAL, r"(?:mål|hovedmål|hovudmål|delmål|målområde)\b"),
         (Column.LEAD, r"(?:ansvar|hovedansvar|hovudansvar)"),
