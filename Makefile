@@ -26,7 +26,7 @@ quick: setup .venv/test-ready
 lint: .venv/test-ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint src --check --quiet && $(BIN)/djlint src --lint --quiet
+	$(BIN)/djlint src --lint --quiet
 	$(BIN)/mypy
 
 .venv/bin/python:

@@ -94,6 +94,9 @@ class Server:
         """Stop using the server; the last user stops it. ``process`` guards against forks that inherit the hook."""
         if self._users is None or (process is not None and process != os.getpid()):
             return
+        if not self.folder.exists():  # somebody has removed it under us; its server has gone with it
+            self._users = None
+            return
         with self._alone("start.lock"):
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -36,7 +36,7 @@ from styrhus.steering.rules import Status
 from styrhus.ui.formats import date_long
 
 SHOWN = 12  # things owned on the front page
-NEXT = 8  # things due on the front page; the year wheel shows them all
+NEXT = 6  # things due on the front page; the year wheel shows them all
 SEARCH_LIMIT = 60
 
 

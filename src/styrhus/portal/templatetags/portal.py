@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from styrhus.steering.queries import DueItem, OwnedRow
 from styrhus.steering.rules import Status
-from styrhus.ui.parts import TimelineEntry
 
 register = template.Library()
 
@@ -28,20 +26,3 @@ def item_url(row: DueItem | OwnedRow) -> str:
 def due_tag(status: Status) -> dict[str, Any]:
     text, kind = TAGS.get(status, ("", "neutral"))
     return {"text": text, "kind": kind}
-
-
-@register.filter
-def as_timeline(items: Iterable[DueItem]) -> list[TimelineEntry]:
-    """Things due as the timeline shows them."""
-    return [
-        TimelineEntry(
-            title=item.label,
-            day=item.date,
-            printed=item.text if item.date is None else "",
-            url=item_url(item),
-            text=item.owner or item.department,
-            tag=TAGS[Status.SOON][0] if item.status is Status.SOON else "",
-            kind="warning" if item.status is Status.SOON else "neutral",
-        )
-        for item in items
-    ]
