@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
+from django.utils import translation
 
-from styrhus.identity.models import Organisation, User
+from styrhus.identity.models import User
 from styrhus.intake.actions import adopt_letter, run_reading, upload_letter
 from styrhus.intake.models import Reading, ReadingState
 from styrhus.letters.demo import LETTER, SUPPLEMENT, demo_text
@@ -20,6 +23,13 @@ def take_in(here: World, text: str | bytes, name: str = "brev.txt", by: User | N
         agency=here.agency, ministry=here.ministry, owner=here.agency, content=content, filename=name, by=by
     )
     return run_reading(reading)
+
+
+@pytest.fixture(autouse=True)
+def in_bokmal() -> Iterator[None]:
+    """A request in another language leaves it behind in the thread."""
+    with translation.override("nb"):
+        yield
 
 
 @pytest.fixture
@@ -58,11 +68,3 @@ def web(client: Client, controller: User) -> Client:
     """A browser without JavaScript, with the controller logged in."""
     client.force_login(controller)
     return client
-
-
-def official(here: World) -> User:
-    return next(user for role, user in here.people.items() if role == "ministry_official")
-
-
-def agency_of(name: str) -> Organisation:
-    return Organisation.objects.get(name=name)

@@ -22,10 +22,11 @@ def read_now(reading: Reading) -> Reading:
 def read_demo_letter(*, agency: Organisation, ministry: Organisation, by: User | None = None) -> Plan:
     """Read the demo letter from its PDF and adopt it as it was read; read the supplement from its DOCX, no more.
 
-    Nothing is rejected or edited on the way. Raises: ValidationError when the year has a plan already.
+    Nothing is rejected or edited on the way, and what is made already is left as it is, so it may be run again.
+    Raises: ValidationError when another letter has made the year's plan.
     """
     letter = _take_in(agency, ministry, as_pdf(demo_text(LETTER)), LETTER.replace(".txt", ".pdf"), by)
-    plan = adopt_letter(reading=letter, accept_open_errors=True, by=by)
+    plan = letter.plan or adopt_letter(reading=letter, accept_open_errors=True, by=by)
     _take_in(agency, ministry, as_docx(demo_text(SUPPLEMENT)), SUPPLEMENT.replace(".txt", ".docx"), by)
     return plan
 
