@@ -23,7 +23,17 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src/styrhus"
 LANGUAGES = ("nn", "en")
-KEYWORDS = ("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext")
+KEYWORDS = (
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "npgettext",
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -53,7 +63,9 @@ def texts_in(path: Path) -> Iterator[tuple[Text, int]]:
     else:
         source = "\n".join(line.lstrip() for line in templatize(source).splitlines())
     keywords = (*KEYWORDS, *names)
-    for line, called, messages, _comments in extract_python(io.BytesIO(source.encode()), keywords, (), {"encoding": "utf-8"}):
+    for line, called, messages, _comments in extract_python(
+        io.BytesIO(source.encode()), keywords, (), {"encoding": "utf-8"}
+    ):
         function = names.get(called, called)
         values = [messages] if isinstance(messages, str) else [value for value in messages if isinstance(value, str)]
         if not values or not values[0]:
@@ -68,7 +80,11 @@ def all_texts() -> dict[Text, list[tuple[str, int]]]:
         settings.configure(USE_I18N=True)
     found: dict[Text, list[tuple[str, int]]] = {}
     for path in sorted(SOURCE.rglob("*")):
-        if path.suffix in {".py", ".html", ".svg", ".txt"} and "migrations" not in path.parts and "letters" not in path.parts:
+        if (
+            path.suffix in {".py", ".html", ".svg", ".txt"}
+            and "migrations" not in path.parts
+            and "letters" not in path.parts
+        ):
             for text, line in texts_in(path):
                 found.setdefault(text, []).append((str(path.relative_to(ROOT)), line))
     return found

@@ -10,7 +10,13 @@ from django.db import connection
 from styrhus.embedded import OWNER, PROGRAM, READER
 
 APPEND_ONLY = ("audit_event", "economy_appropriation")
-HIDDEN_FROM_READER = ("identity_user", "django_session", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog")
+HIDDEN_FROM_READER = (
+    "identity_user",
+    "django_session",
+    "axes_accessattempt",
+    "axes_accesslog",
+    "axes_accessfailurelog",
+)
 
 
 def set_privileges() -> bool:

@@ -42,8 +42,8 @@ def test_an_unknown_language_is_refused() -> None:
         render("empty-file", {"name": "x"}, "se")
 
 
-def test_an_unreadable_letter_speaks_bokmål_and_keeps_its_code_and_values() -> None:
-    error = pickle.loads(pickle.dumps(UnreadableLetter("empty-file", {"name": "brev.txt"})))
+def test_an_unreadable_letter_speaks_bokmal_and_keeps_its_code_and_values() -> None:
+    error = pickle.loads(pickle.dumps(UnreadableLetter("empty-file", {"name": "brev.txt"})))  # noqa: S301 - our own bytes
     assert error.code == "empty-file"
     assert str(error) == render("empty-file", {"name": "brev.txt"}, "nb")
     assert render(error.code, error.values, "en").startswith("The file brev.txt")
