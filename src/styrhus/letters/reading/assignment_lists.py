@@ -49,7 +49,7 @@ MOVED = re.compile(
     r",?(?: [–-])?(?P<title> [«A-ZÆØÅ].{3,200}?)?,? (?:er |blir |vert )?(?:utsettes|utsatt|utsett|flyttes|flyttet|flytta|endres|endret|endra|forlenges|forlenget)\b"
 )
 _GOES_ON = re.compile(
-    r"(?:frist|fristen|utredningen|utgreiinga|rapporten|planen|oppdraget|arbeidet|leveransen|svar|svaret|notatet|forslaget"
+    r"(?:frist|fristen|rapport|evaluering|utgreiing|utredning|forslag|plan|notat|utkast|leveranse|resultat|utredningen|utgreiinga|rapporten|planen|oppdraget|arbeidet|leveransen|svar|svaret|notatet|forslaget"
     r"|evalueringen|evalueringa|vurderingen|vurderinga|resultatet|resultata|resultatene|kartleggingen|kartlegginga|det skal)\b",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ _LIST_HEADING = re.compile(
     r"(?:[0-9.]+ )?(?:vedlegg|oversikt over vedlegg|vedleggsoversikt|liste over vedlegg)(?: \([0-9]+\))? ?:?",
     re.IGNORECASE,
 )
-_INLINE = re.compile(r"vedlegg(?: \([0-9]+\))? ?: ?(?P<titles>[A-ZÆØÅ].*[^.])", re.IGNORECASE)
+_INLINE = re.compile(r"vedlegg(?: \([0-9]+\))? ?: ?(?P<titles>(?:[0-9IVX]{1,3}[.)]? +)?[A-ZÆØÅ].*[^.])", re.IGNORECASE)
 _INSTRUCTION = re.compile(
     r"(?:[a-zæøåA-ZÆØÅ,-]+s )?(?:hoved|hovud|virksomhets- og økonomi|økonomi)?instruks(?:en)? (?:for|om|til)\b",
     re.IGNORECASE,
@@ -84,7 +84,13 @@ def _announced(blocks: tuple[Block, ...]) -> tuple[list[_Found], set[int], int]:
                 found.append(_Found(number, title, blocks[member].lines))
         elif (inline := _INLINE.fullmatch(block.text)) and len(block.text) < 200:
             used.add(place)
-            found.extend(_Found(None, title.strip(), block.lines) for title in inline["titles"].split(";"))
+            for title in inline["titles"].split(";"):
+                number = _ENUMERATED_TITLE.fullmatch(title.strip())
+                found.append(
+                    _Found(number["number"], number["title"], block.lines)
+                    if number
+                    else _Found(None, title.strip(), block.lines)
+                )
         elif _numbered(block) and place + 1 < len(blocks) and _numbered(blocks[place + 1]):
             for member in _run(blocks, place):
                 number, title = _numbered(blocks[member]) or ("", "")

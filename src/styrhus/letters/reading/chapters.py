@@ -20,6 +20,7 @@ _CHAPTER_CELL = re.compile(
     re.IGNORECASE,
 )
 _POST_CELL = re.compile(r"(?:post ?)?(?P<post>[0-9]{1,2})(?:[ .:–-]+(?P<name>[^0-9 ].*))?", re.IGNORECASE)
+_BARE_POST = re.compile(r"[0-9]{2}")
 _WORDED_POST = re.compile(r"post ?(?P<post>[0-9]{2})(?:[ .:–-]+(?P<name>[^0-9 ].*))?", re.IGNORECASE)
 _DOTTED = re.compile(r"0?(?P<chapter>[0-9]{3,4})[./ ]+(?:post )?(?P<post>[0-9]{2})(?:[ .:–-]+(?P<name>[^0-9 ].*))?")
 _DISPOSAL = re.compile(r"disposisjon|disponib|andel|stilt til", re.IGNORECASE)
@@ -103,7 +104,9 @@ class ChapterReader:
         if table.has(Column.POST) or table.has(Column.CHAPTER):
             return True
         chapter = self.places[table.rows[0].place].chapter if table.rows else None
-        return any(_is_post_row(row, chapter) for row in table.rows)
+        return any(_is_post_row(row, chapter) for row in table.rows) or (
+            chapter is not None and table.header is None and all(map(_is_bare_post_row, table.rows))
+        )
 
     def _read_table(self, table: Table) -> None:
         blocks = self.manuscript.blocks
@@ -268,6 +271,13 @@ def _is_post_row(row: Row, chapter: str | None) -> bool:
     first = row.cells[0]
     named = _DOTTED.fullmatch(first) or (chapter and _WORDED_POST.fullmatch(first))
     return bool(named) and any(parse_amount(cell) is not None for cell in row.cells[1:])
+
+
+def _is_bare_post_row(row: Row) -> bool:
+    """ "01 | Driftsutgifter | 812 455", or the sum, in a table without a heading row."""
+    worded = len(row.cells) > 2 and any(letter.isalpha() for letter in row.cells[1])
+    bare = _BARE_POST.fullmatch(row.cells[0]) is not None and worded
+    return _is_sum(row) or (bare and parse_amount(row.cells[-1]) is not None)
 
 
 def _is_sum(row: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Goal
@@ -27,8 +28,9 @@ _UNNUMBERED = re.compile(
 _CHILDREN = re.compile(
     r"(?:delmål|resultatmål|virksomhetsmål|verksemdsmål)(?: (?:for|i) 20[0-9]{2})? ?:?", re.IGNORECASE
 )
-_TABLED = re.compile(r"(?:(?:mål )?(?P<number>[0-9]{1,2})[.:)]? +)?(?P<title>[A-ZÆØÅ][^0-9].{5,})")
+_TABLED = re.compile(r"(?:(?:[Mm]ål )?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)[.:)]? +)?(?P<title>[A-ZÆØÅ][^0-9].{5,})")
 _MAX_TITLE = 260
+_MAX_ROWS = 40  # of one goal in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,14 @@ def _goal(blocks: tuple[Block, ...], place: int, parent: int | str | None) -> Go
 def _tabled(manuscript: Manuscript, tables: tuple[Table, ...]) -> Iterator[tuple[int, Goal]]:
     """The goals of a table's first column, beside their parameters: "1. Bedriftene er trygge"."""
     for table in tables:
-        if table.index(Column.GOAL) != 0 or not table.has(Column.PARAMETER):
+        numbered = table.index(Column.NUMBER) == 0 and table.index(Column.GOAL) == 1
+        if not (table.index(Column.GOAL) == 0 or numbered) or not table.has(Column.PARAMETER):
             continue
         for row in table.rows:
-            match = _TABLED.fullmatch(row.cell(0))
+            cell = f"{row.cell(0).rstrip('.')} {row.cell(1)}" if numbered and row.cell(1) else row.cell(0)
+            match = _TABLED.fullmatch(cell)
             if match and not words.SUM_WORDS.match(match["title"]):
-                number = int(match["number"]) if match["number"] else None
+                number = as_number(match["number"]) if match["number"] else None
                 lines = manuscript.blocks[row.place].lines
                 yield row.place, Goal(number, match["title"], lines, None, 0.9 if number else 0.7)
 
@@ -126,6 +130,7 @@ def _goal_at(manuscript: Manuscript, found: list[tuple[int, Goal]]) -> tuple[int
     current: int | str | None = None
     level = 0
     last, seen = max(begins, default=-1), set[str]()
+    after_list = _after_lists(manuscript, found)
     result: list[int | str | None] = []
     for place, block in enumerate(manuscript.blocks):
         if place and manuscript.documents[place] != manuscript.documents[place - 1]:
@@ -137,10 +142,38 @@ def _goal_at(manuscript: Manuscript, found: list[tuple[int, Goal]]) -> tuple[int
             heading is not None and place > last and _leaves_goals(block, seen)
         ):
             current = None
+        elif place - 1 in after_list:
+            current = after_list[place - 1]
         if heading is not None:
             seen.add(words.fold(block.title))
         result.append(current)
     return tuple(result)
+
+
+def _after_lists(manuscript: Manuscript, found: list[tuple[int, Goal]]) -> dict[int, int | str | None]:
+    """The last member of each list of goals, and the goal that the text after it stands under: that of none of them.
+
+    Goals right under each other, or in a table's column, are a list: what follows is not about the last of them.
+    """
+    blocks = manuscript.blocks
+    ends: dict[int, int | str | None] = {}
+    for (above, one), (here, other) in pairwise(found):
+        tabled = here - above < _MAX_ROWS and all(
+            blocks[place].kind is BlockKind.ROW for place in range(above, here + 1)
+        )
+        adjoining = here == above + 1 or tabled
+        if adjoining and here not in manuscript.heads_section and one.parent == other.parent:
+            ends.pop(above, None)
+            ends[here] = other.parent
+    return {_last_row(blocks, place): parent for place, parent in ends.items()}
+
+
+def _last_row(blocks: tuple[Block, ...], place: int) -> int:
+    """The last row of the table that a block stands in; the block itself when it is no row."""
+    if blocks[place].kind is BlockKind.ROW:
+        while place + 1 < len(blocks) and blocks[place + 1].kind is BlockKind.ROW:
+            place += 1
+    return place
 
 
 def _leaves_goals(block: Block, seen: set[str]) -> bool:

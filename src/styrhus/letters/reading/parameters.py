@@ -223,6 +223,8 @@ def _from_table(table: Table, manuscript: Manuscript, goals: GoalReading) -> Ite
         _target_column(table, manuscript.year),
         table.index(Column.UNIT),
     )
+    if number_at == 0 and goal_at == 1:  # the number is the goal's
+        number_at, goal_at = None, 0
     if target_at is None and goal_at is not None and text_at is not None and goal_at > text_at:
         target_at, goal_at = goal_at, None
     carried = ""

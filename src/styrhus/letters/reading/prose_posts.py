@@ -51,6 +51,10 @@ _NAME = re.compile(
 )
 _CAPTION = re.compile(r"beløp|alle tal|tall i|tal i", re.IGNORECASE)
 _TOO_LARGE = 10_000_000  # an amount in thousands or millions is printed with less than this
+_OVER = re.compile(
+    r"\s*(?:på|over|under|til) (?:kap(?:ittel|\.)? ?0?(?P<chapter>[0-9]{3,4}),? ?)?(?:og )?post ?(?P<post>[0-9]{2})(?![0-9])",
+    re.IGNORECASE,
+)
 _MAX_LINE = 240
 
 
@@ -110,6 +114,13 @@ def _of_block(
             continue
         if not both and place == where.post_at:
             continue
+        over = list(_amounts_over_posts(sentence, chapter))
+        if len(over) > 1:
+            for here, post_here, amount_here, segment in over:
+                named = _NAME.search(segment)
+                name = named["name"].strip(" ,") if named and named["post"] == post_here else ""
+                yield _post(text, place, block, here, post_here, name, amount_here, segment, sure=False)
+            continue
         amount = _given(sentence)
         if amount is None:
             continue
@@ -134,6 +145,18 @@ def _unit(block: Block, before: int) -> int:
     if found is None or not (found[0].startswith("(") or _CAPTION.search(block.text)):
         return before
     return multiplier_of(found[0])
+
+
+def _amounts_over_posts(sentence: str, chapter: str) -> Iterator[tuple[str, str, PrintedAmount, str]]:
+    """(chapter, post, amount, words up to the next) of "5 mill. kroner på kap. 10 post 01 … og 2 mill. kroner på post 21"."""
+    amounts = list(find_amounts(sentence))
+    for index, amount in enumerate(amounts):
+        match = _OVER.match(sentence, amount.end)
+        if match is not None:
+            chapter = match["chapter"] or chapter
+            end = amounts[index + 1].start if index + 1 < len(amounts) else len(sentence)
+            segment = re.sub(r"(?:,| og| samt)?\s*$", "", sentence[amount.end : end])
+            yield chapter, match["post"], amount, segment
 
 
 def _given(sentence: str) -> PrintedAmount | None:

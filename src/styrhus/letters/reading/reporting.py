@@ -22,7 +22,7 @@ _LIMIT = re.compile(
 )
 _CUT_OFF = re.compile(r"\b(?:per|pr\.?|pr)\s*$", re.IGNORECASE)
 _TITLE_END = re.compile(
-    r"[\s,;:–-]*(?:\(|\b(?:innen|innan|senest|seinast|med frist|frist|sendes|skal sendes|leveres|skal leveres"
+    r"[\s,;:–-]*(?:\(|\b(?:innen|innan|senest|seinast|med frist|frist|sendes|skal sendes|leveres|skal leveres|sendast|skal sendast|leverast|skal leverast|skal liggje føre"
     r"|oversendes|har frist|er)\b).*$",
     re.IGNORECASE,
 )

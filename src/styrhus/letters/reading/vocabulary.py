@@ -157,7 +157,7 @@ COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
         (Column.REPORT, r"(?:type rapport|type$|rapporteringstype|rapport|rapportering|dokument|leveranse til departementet|hva rapporteres)"),
         (Column.MEETING, r"(?:møte|type møte|møtetype|aktivitet|hva$|kva$|hendelse|hending|gjøremål|milepæl)"),
         (Column.ASSIGNMENT, r"(?:oppdrag|tiltak|leveranse|oppgave|oppgåve|bestilling|aktivitetskrav|tiltak/leveranse|tittel)"),
-        (Column.GOAL, r"(?:mål|hovedmål|hovudmål|delmål|målområde)\b"),
+        (Column.GOAL, r"(?:nasjonalt |nasjonale |overordnet |overordna |strategisk )?(?:mål|virksomhetsmål|verksemdsmål|sektormål|hovedmål|hovudmål|delmål|målområde)\b"),
         (Column.LEAD, r"(?:ansvar|hovedansvar|hovudansvar)"),
         (Column.PARTNERS, r"(?:samarbeid|involverte)"),
         (Column.FUNDING, r"(?:finansiering)"),
