@@ -5,8 +5,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+# A full-text column holds at most 1 MB. What lies further into a longer document is kept and shown, but not searched.
+SEARCHED_CHARACTERS = 200_000
 
 
 class Direction(models.TextChoices):
@@ -39,7 +44,7 @@ class Document(models.Model):
     text = models.TextField(_("tekst"), blank=True)
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="norwegian")
-        + SearchVector("text", weight="C", config="norwegian"),
+        + SearchVector(Left("text", SEARCHED_CHARACTERS), weight="C", config="norwegian"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

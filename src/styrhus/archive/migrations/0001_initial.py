@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
+import django.db.models.functions.text
 import django.db.models.deletion
 import django.utils.timezone
 import styrhus.archive.models
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('file', models.FileField(upload_to=styrhus.archive.models.storage_path)),
                 ('text', models.TextField(blank=True, verbose_name='tekst')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='norwegian', weight='A'), '||', django.contrib.postgres.search.SearchVector('text', config='norwegian', weight='C'), django.contrib.postgres.search.SearchConfig('norwegian')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='norwegian', weight='A'), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Left('text', 200000), config='norwegian', weight='C'), django.contrib.postgres.search.SearchConfig('norwegian')), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('direction', models.CharField(choices=[('I', 'Inngående'), ('U', 'Utgående'), ('X', 'Internt')], default='X', max_length=1, verbose_name='retning')),
                 ('case_number', models.CharField(blank=True, max_length=40, verbose_name='saksnummer')),
                 ('sender', models.CharField(blank=True, max_length=200, verbose_name='avsender')),
