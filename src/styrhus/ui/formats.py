@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.dates import MONTHS_3
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import get_language, gettext, ngettext
 
 SPACE = "\u00a0"
@@ -74,11 +74,11 @@ def date_short(value: date | datetime | None) -> str:
 
 
 def date_time(value: datetime | None) -> str:
-    """ "3. mars 2023 kl. 14.05" in Norwegian time."""
+    """ "3. mars 2023 kl. 14.05" ("3 March 2023 at 14:05" in English) in Norwegian time."""
     if not value:
         return NOTHING
     local = timezone.localtime(value)
-    return gettext("%(date)s kl. %(time)s") % {"date": date_long(local), "time": local.strftime("%H.%M")}
+    return gettext("%(date)s kl. %(time)s") % {"date": date_long(local), "time": time_format(local, gettext("H.i"))}
 
 
 def days_until(value: date | datetime | None, today: date | None = None) -> str:
