@@ -53,8 +53,11 @@ def test_a_wrong_host_name_is_refused(broken_site):
     assert_guarded(answer)
 
 
-def test_a_page_that_fails_shows_a_number_and_nothing_of_the_inside(broken_site):
+def test_a_page_that_fails_shows_a_number_and_nothing_of_the_inside(broken_site, caplog):
     page = broken_site.get("/fails/").content.decode()
+    (logged,) = [record for record in caplog.records if record.name == "styrhus.ui.errors"]
+    assert logged.args[0] in page, "the number on the page leads to the line in the log"
+    assert "a secret that no page may show" in str(logged.exc_info)
     assert "a secret that no page may show" not in page
     assert "Traceback" not in page
     assert "RuntimeError" not in page

@@ -10,6 +10,7 @@ ACTS = {
     "economy.change_binding": _("Budsjettbinding endret"),
     "economy.withdraw_binding": _("Budsjettbinding trukket"),
     "economy.add_named_grant": _("Navngitt tilskudd lagt inn"),
+    "economy.change_named_grant": _("Navngitt tilskudd endret"),
 }
 FIELDS = {
     "agency": _("virksomhet"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -41,6 +44,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without menu or database. The number is the request's own where there is one, for the log and the reader."""
     number = getattr(request, "id", "") or secrets.token_hex(4)
+    logger.error("Error %s was shown for %s %s", number, request.method, request.path, exc_info=True)
     context: dict[str, Any] = {
         "status": 500,
         "title": _("Noe gikk galt hos oss"),
