@@ -85,10 +85,10 @@ def _announced(blocks: tuple[Block, ...]) -> tuple[list[_Found], set[int], int]:
         elif (inline := _INLINE.fullmatch(block.text)) and len(block.text) < 200:
             used.add(place)
             for title in inline["titles"].split(";"):
-                number = _ENUMERATED_TITLE.fullmatch(title.strip())
+                listed = _ENUMERATED_TITLE.fullmatch(title.strip())
                 found.append(
-                    _Found(number["number"], number["title"], block.lines)
-                    if number
+                    _Found(listed["number"], listed["title"], block.lines)
+                    if listed
                     else _Found(None, title.strip(), block.lines)
                 )
         elif _numbered(block) and place + 1 < len(blocks) and _numbered(blocks[place + 1]):
