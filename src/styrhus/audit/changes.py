@@ -38,7 +38,10 @@ def changes_of(events: Iterable[Event]) -> list[tuple[Event, list[Change]]]:
 def _changes(event: Event, names: dict[tuple[str, int], str]) -> list[Change]:
     old, new = event.old or {}, event.new or {}
     found = []
-    for key in dict.fromkeys((*old, *new)):
+    keys = dict.fromkeys((*old, *new))
+    for key in keys:
+        if f"{key}_name" in keys:
+            continue  # the name of that day is kept beside the key
         field = _field(event, key)
         named = getattr(field, "verbose_name", None)  # a lazy text where the model names it, else the code's own name
         label = str(named) if isinstance(named, Promise) else field_text(event.subject_type, key)
