@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,3 +142,14 @@ def test_amounts_are_read_as_people_write_them(text, kroner):
 def test_other_texts_are_refused_with_a_way_to_mend_it(text, said):
     with pytest.raises(forms.ValidationError, match=said):
         KronerField().clean(text)
+
+
+@pytest.mark.parametrize("field", ["one", "radio"])
+def test_a_choice_that_is_not_there_is_told_what_to_do(field):
+    assert EveryField({field: "z"})[field].errors == ["Velg et alternativ"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("nb", "Tøm feltet"), ("nn", "Tøm feltet"), ("en", "Clear the field")])
+def test_a_combobox_speaks_the_language_of_the_page(language, said):
+    with override(language):
+        assert f'data-sr-clear="{said}"' in render(EveryField())

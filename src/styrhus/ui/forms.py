@@ -26,6 +26,8 @@ UNSTYLED = (forms.HiddenInput, forms.MultipleHiddenInput)
 ORE = re.compile(r",[0-9]*[1-9]")  # part of a krone
 LONG_SELECT = 15  # from here on a select becomes a combobox, where there is JavaScript
 
+SAID_ANEW = {"required", "missing", "invalid_choice", "invalid_list", "invalid_pk_value"}
+
 # What a screen reader says in a combobox; the component has English texts of its own. ``%d`` is a number.
 COMBOBOX_TEXTS = {
     "added": _("Lagt til"),
@@ -100,11 +102,11 @@ class Field(BoundField):
 
     @property
     def errors(self) -> ErrorList:
-        """The errors, where an empty field is told what to do and not that it is "required"."""
+        """The errors, where an empty field and a choice that is not there are told what to do, not what they are."""
         found: ErrorList = super().errors
-        if any(error.code == "required" for error in found.as_data()):
-            texts = [self._what_to_do()] + [e for error in found.as_data() if error.code != "required" for e in error]
-            return ErrorList(texts, renderer=found.renderer)
+        if any(error.code in SAID_ANEW for error in found.as_data()):
+            others = [text for error in found.as_data() if error.code not in SAID_ANEW for text in error]
+            return ErrorList([self._what_to_do(), *others], renderer=found.renderer)
         return found
 
     def _what_to_do(self) -> str:
