@@ -24,6 +24,7 @@ _STARTS_ITEM = re.compile(
     r"|(?:t?tb ?)?20[0-9]{2}-[0-9]{1,5}\b)",
     re.IGNORECASE,
 )
+_INDENTED_ITEM = re.compile(r"(?:SP|[A-ZÆØÅ]?[a-zæøå]*[mM]ål|Oppdrag|Styringsparameter) ?[0-9]")
 # A line that ends so is not done: what stands at the start of the next belongs to it, whatever it looks like.
 _WANTS_MORE = re.compile(
     r"(?:\b(?:nr|jf|jfr|kap|pkt|post|postene|oppdrag|oppdraget|oppgave|oppgåve|mål|vedlegg|punkt|kapittel|del|og|eller"
@@ -113,7 +114,8 @@ def _block(line: str, number: int, gap: bool) -> Block | None:
         and _is_title(numbered["title"])
     ):
         return Block(BlockKind.HEADING, text, (number,), (text,), marks, numbered["number"].rstrip("."), 0, gap)
-    if sum(map(bool, cells)) > 1 or (len(cells) > 1 and not cells[0] and "\t" in line.strip(" ")):
+    indented = sum(map(bool, cells)) == 1 and _INDENTED_ITEM.match(text) is not None
+    if sum(map(bool, cells)) > 1 or (len(cells) > 1 and not cells[0] and "\t" in line.strip(" ") and not indented):
         return Block(BlockKind.ROW, text, (number,), cells, marks, None, 0, gap)
     return Block(BlockKind.HEADING if marks else BlockKind.PARAGRAPH, text, (number,), (text,), marks, None, 0, gap)
 

@@ -10,6 +10,7 @@ from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Unit
 from styrhus.letters.reading.manuscript import ASSIGNMENTS, INSTRUCTION, Manuscript
 from styrhus.letters.reading.tables import Table
+from styrhus.letters.reading.vocabulary import UNITS
 
 _CHAPTER = re.compile(
     r"kap(?:ittel|\.)? ?0?(?P<chapter>[0-9]{3,4})(?![0-9])(?:[,.:;]? ?(?:og )?post ?(?P<post>[0-9]{2})(?![0-9]))?[ .:,–-]*(?P<name>.*)",
@@ -106,9 +107,13 @@ def _mentioned(
 
 def heading_of(block: Block) -> BudgetHeading | None:
     """The chapter or post that a heading names, or None. A sentence that begins with "Post 21" is no heading."""
-    if block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING} or len(block.text) > _MAX_HEADING:
-        return None
     text = block.title
+    if block.kind is BlockKind.ROW and all(not cell or UNITS.fullmatch(cell) for cell in block.cells[1:]):
+        text = block.cells[0]  # a chapter with the unit of its table at the end of the line
+    elif block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+        return None
+    if len(block.text) > _MAX_HEADING or not text:
+        return None
     match = _CHAPTER.fullmatch(text) or _POST.fullmatch(text) or _DOTTED.fullmatch(block.text)
     if match is None:
         return None

@@ -7,6 +7,7 @@ import re
 from styrhus.common.money import multiplier_of, parse_amount
 from styrhus.letters.blocks import Block, BlockKind
 from styrhus.letters.model import Unit
+from styrhus.letters.reading.budget_places import heading_of
 from styrhus.letters.reading.tables import Table
 from styrhus.letters.reading.vocabulary import UNITS
 
@@ -51,11 +52,16 @@ def _printed_unit(blocks: tuple[Block, ...], place: int, header: tuple[str, ...]
     for above in range(place - 1, max(-1, place - 4), -1):
         text = blocks[above].text
         own_line = UNITS.fullmatch(text.strip("() ")) is not None
-        if (blocks[above].kind is BlockKind.ROW and not own_line) or len(text) > 200:
+        heading = blocks[above].kind is BlockKind.ROW and heading_of(blocks[above]) is not None
+        if (blocks[above].kind is BlockKind.ROW and not own_line and not heading) or len(text) > 200:
             break
         found = UNITS.search(text)
         if found and (
-            found[0].startswith("(") or own_line or found[0] == text.strip() or _CAPTION.search(text[: found.end()])
+            found[0].startswith("(")
+            or own_line
+            or heading
+            or found[0] == text.strip()
+            or _CAPTION.search(text[: found.end()])
         ):
             return _unit_of(found[0])
     return None
