@@ -15,7 +15,7 @@ class DocumentTable(Table):
     sender = Column(_("Avsender"), sort=True, wide=True)
     recipient = Column(_("Mottaker"), sort=True, wide=True)
     document_date = DateColumn(_("Dokumentdato"), sort=True)
-    journal_date = DateColumn(_("Journaldato"), sort=True)
+    journal_date = DateColumn(_("Journaldato"), sort=True, only_export=True)
     case_number = Column(_("Saksnummer"), sort=True)
     organisation = Column(_("Eier"), value="organisation.label", only_export=True)
     exemption = Column(_("Unntatt offentlighet etter"), only_export=True)

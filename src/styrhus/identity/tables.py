@@ -48,7 +48,7 @@ class UserTable(Table):
     name = Column(_("Navn"), sort=True, header=True, link=lambda user: reverse("identity:user", args=[user.pk]))
     email = Column(_("E-post"), sort=True)
     roles = Column(_("Roller i dag"), value=_roles_text, wide=True)
-    department = Column(_("Avdeling"), value=_departments_text, wide=True)
+    department = Column(_("Avdeling"), value=_departments_text, only_export=True)
     state = TagColumn(
         _("Konto"),
         value=lambda user: _("Åpen") if user.is_active else _("Stengt"),

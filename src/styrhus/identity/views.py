@@ -61,7 +61,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             response = redirect("identity:profile")
             response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # the user's own choice now counts
             return response
-    feed = address("steering:calendar", user.feed_key) if user.feed_key else ""
+    feed = address("portal:feed", user.feed_key) if user.feed_key else ""
     context = {
         "form": form,
         "table": RoleTable(roles_of(user), request),
