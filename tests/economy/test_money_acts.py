@@ -135,12 +135,12 @@ def test_a_post_has_its_shape(number: str, small: SmallPlan) -> None:
 def test_chapters_and_posts_are_entered_once(place: World, small: SmallPlan) -> None:
     with pytest.raises(ValidationError) as error:
         post(small.plan, "21", chapter="671")
-    assert refused(error) == "Kapittel 671 post 21 er alt ført."
+    assert refused(error) == "Kapittel 671 post 21 er allerede ført."
     with pytest.raises(ValidationError) as error:
         actions.add_chapter(
             agency=place.agency, year=2023, number="671", name="K", stated_sum=None, place=Place(), by=None
         )
-    assert refused(error) == "Kapittel 671 er alt ført for 2023."
+    assert refused(error) == "Kapittel 671 er allerede ført for 2023."
     with pytest.raises(IntegrityError), transaction.atomic():
         Chapter.objects.create(agency=place.agency, year=2023, number="671", name="K")
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -89,11 +89,11 @@ def test_a_failure_in_the_middle_leaves_nothing(here: World, read: Reading, cont
 def test_a_letter_is_adopted_once_and_a_year_has_one_plan(here: World, plan: Plan, read: Reading, controller: User):
     with pytest.raises(ValidationError) as error:
         adopt(read, controller)
-    assert "alt vedtatt" in refused(error)
+    assert "allerede vedtatt" in refused(error)
     second = take_in(here, demo_text(LETTER) + "\nRettet utgave\n", "rettet.txt", controller)
     with pytest.raises(ValidationError) as error:
         adopt(second, controller)
-    assert "har alt en plan for 2023" in refused(error)
+    assert "har allerede en plan for 2023" in refused(error)
 
 
 def test_open_errors_must_be_decided_or_accepted(read: Reading, controller: User):

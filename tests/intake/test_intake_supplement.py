@@ -101,7 +101,7 @@ def test_a_decided_change_is_not_decided_again(supplement: Reading, controller: 
     actions.adopt_change(reading=supplement, key=key, by=controller)
     with pytest.raises(ValidationError) as error:
         actions.adopt_change(reading=supplement, key=key, by=controller)
-    assert "alt avgjort" in refused(error)
+    assert "allerede avgjort" in refused(error)
 
 
 def test_the_letter_is_adopted_when_its_last_change_is_decided(supplement: Reading, plan: Plan, controller: User):

@@ -55,7 +55,7 @@ def test_a_replaced_deadline_is_not_changed_again(small: SmallPlan) -> None:
     _change(small)
     with pytest.raises(ValidationError) as error:
         _change(small, deadline=old)
-    assert refused(error) == "Fristen er alt erstattet av en nyere. Endre den nyeste."
+    assert refused(error) == "Fristen er allerede erstattet av en nyere. Endre den nyeste."
 
 
 def test_the_same_deadline_is_no_change(small: SmallPlan) -> None:
@@ -116,7 +116,7 @@ def test_an_oral_order_waits_until_it_is_confirmed(place: World, small: SmallPla
     assert (confirmed.confirmation, confirmed.document, confirmed.lines) == (letter, letter, [2, 3])
     with pytest.raises(ValidationError) as error:
         actions.confirm_oral_order(assignment=order, document=letter, place=Place(), by=place.controller)
-    assert refused(error) == "Bestillingen er alt bekreftet skriftlig."
+    assert refused(error) == "Bestillingen er allerede bekreftet skriftlig."
 
 
 def test_only_an_oral_order_is_confirmed_and_by_a_document_of_the_two(place: World, small: SmallPlan) -> None:

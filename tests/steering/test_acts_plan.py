@@ -20,7 +20,7 @@ from tests.refusals import refused
 def test_a_year_has_one_plan(place: World, small: SmallPlan) -> None:
     with pytest.raises(ValidationError) as error:
         plan(place.agency, 2023)
-    assert refused(error) == "Prøvedir har alt en plan for 2023."
+    assert refused(error) == "Prøvedir har allerede en plan for 2023."
     assert Plan.objects.count() == 1
 
 
@@ -45,7 +45,7 @@ def test_goals_keep_their_order_place_and_parent(place: World) -> None:
     assert (second.parent, second.document, second.lines) == (first, made.letter, [7, 8])
     with pytest.raises(ValidationError) as error:
         goal(made, "1")
-    assert refused(error) == "Mål 1 står alt i planen for 2023."
+    assert refused(error) == "Mål 1 står allerede i planen for 2023."
 
 
 def test_nothing_of_another_plan_is_linked(place: World, small: SmallPlan) -> None:
@@ -112,7 +112,7 @@ def test_the_same_title_writes_no_change(place: World, small: SmallPlan) -> None
 def test_an_assignment_is_listed_once_a_year(place: World, small: SmallPlan) -> None:
     with pytest.raises(ValidationError) as error:
         assignment(small.plan, "2023-01")
-    assert refused(error) == "Oppdrag 2023-01 står alt i planen for 2023."
+    assert refused(error) == "Oppdrag 2023-01 står allerede i planen for 2023."
     with pytest.raises(IntegrityError), transaction.atomic():
         Listing.objects.create(plan=small.plan, assignment=small.assignments[0])
 
@@ -156,7 +156,7 @@ def test_withdrawing_needs_a_document_or_a_reason_and_happens_once(place: World,
     assert not gone.deadlines.standing().exists()
     with pytest.raises(ValidationError) as error:
         actions.withdraw_assignment(assignment=one, place=Place(), by=None, why="Igjen")
-    assert refused(error) == "Oppdraget er alt trukket."
+    assert refused(error) == "Oppdraget er allerede trukket."
     with pytest.raises(ValidationError) as error:
         assignment(plan(place.agency, 2024), one.number)
     assert "trukket" in refused(error)
@@ -167,7 +167,7 @@ def test_a_part_of_an_earlier_letter_is_kept(place: World, small: SmallPlan) -> 
     known = one.parts.get()
     with pytest.raises(ValidationError) as error:
         actions.add_part(assignment=one, label="Del 1", text="En gang til", place=Place(one.document, (9,)), by=None)
-    assert refused(error) == "Del 1 står alt i oppdraget."
+    assert refused(error) == "Del 1 står allerede i oppdraget."
     again = actions.add_part(assignment=one, label="Del 1", text="Annet", place=Place(document(place.agency)), by=None)
     assert again.pk == known.pk
 

@@ -35,7 +35,9 @@ def add_chapter(
             _("«%(number)s» er ikke et kapittelnummer; det har tre eller fire siffer.") % {"number": number}
         )
     if Chapter.objects.filter(agency=agency, year=year, number=number).exists():
-        raise ValidationError(_("Kapittel %(number)s er alt ført for %(year)s.") % {"number": number, "year": year})
+        raise ValidationError(
+            _("Kapittel %(number)s er allerede ført for %(year)s.") % {"number": number, "year": year}
+        )
     chapter = Chapter(agency=agency, year=year, number=number, name=name, stated_sum=stated_sum, **place.as_fields())
     save_checked(chapter)
     new = snapshot(chapter, "agency", "year", "number", "name", "stated_sum", "document", "lines")
@@ -67,7 +69,7 @@ def add_post(
         raise ValidationError(_("«%(number)s» er ikke et postnummer; det har to siffer.") % {"number": number})
     if Post.objects.filter(chapter=chapter, number=number).exists():
         raise ValidationError(
-            _("Kapittel %(chapter)s post %(number)s er alt ført.") % {"chapter": chapter.number, "number": number}
+            _("Kapittel %(chapter)s post %(number)s er allerede ført.") % {"chapter": chapter.number, "number": number}
         )
     post = Post(
         chapter=chapter, number=number, name=name, carry_over=carry_over, estimate=estimate, **place.as_fields()
@@ -161,7 +163,7 @@ def withdraw_binding(*, binding: Binding, place: Place, by: User | None, why: st
     _require(by, binding.post.chapter.agency_id)
     binding = Binding.objects.select_for_update().get(pk=binding.pk)
     if binding.withdrawn:
-        raise ValidationError(_("Bindingen er alt trukket."))
+        raise ValidationError(_("Bindingen er allerede trukket."))
     _document_or_reason(place, why)
     binding.withdrawn = True
     save_checked(binding, only=("withdrawn",))

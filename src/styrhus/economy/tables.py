@@ -105,7 +105,9 @@ class BindingTable(Table):
     caption = _("Budsjettbindinger")
     group = Column(_("Gruppe i brevet"), only_export=True)
     text = Column(_("Formål"), header=True, wide=True)
-    purpose = Column(pgettext_lazy("one", "Oppdrag"), value="purpose_text", link=lambda row: row.purpose.url if row.purpose else "")
+    purpose = Column(
+        pgettext_lazy("one", "Oppdrag"), value="purpose_text", link=lambda row: row.purpose.url if row.purpose else ""
+    )
     amount = MoneyColumn(_("Beløp i brevet"))
     counted = MoneyColumn(_("Teller med"), total=True)
     lines = LinesColumn(_("Kilde"), value=_first_and_last, page=_document)

@@ -96,7 +96,8 @@ def _may_be_adopted(reading: Reading, items: list[Item], accept_open_errors: boo
     names = {"agency": reading.agency.label, "year": reading.year}
     if Plan.objects.filter(agency=reading.agency_id, year=reading.year).exists():
         raise ValidationError(
-            _("%(agency)s har alt en plan for %(year)s. Se forskjellene fra planen og vedta dem én for én.") % names
+            _("%(agency)s har allerede en plan for %(year)s. Se forskjellene fra planen og vedta dem én for én.")
+            % names
         )
     if not items:
         raise ValidationError(_("Det er ingenting å vedta. Legg til det brevet ber om, og prøv igjen."))

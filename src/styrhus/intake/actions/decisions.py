@@ -129,7 +129,7 @@ def _open_with_plan(reading: Reading) -> tuple[Reading, Plan]:
 def _standing(reading: Reading, key: str) -> Change:
     """The difference of that name, as letter and plan stand now."""
     if reading.decisions.filter(key=key).exists():
-        raise ValidationError(_("Endringen er alt avgjort."))
+        raise ValidationError(_("Endringen er allerede avgjort."))
     change = next((one for one in changes_of(reading) if one.key == key and one.kind != ChangeKind.UNCHANGED), None)
     if change is None:
         raise ValidationError(_("Planen eller brevet er endret siden du åpnet siden. Last den på nytt."))

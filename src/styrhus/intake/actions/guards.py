@@ -29,7 +29,7 @@ def lock_open(reading: Reading, *, being_adopted: bool = False) -> Reading:
         .get(pk=reading.pk)
     )
     if locked.state == ReadingState.ADOPTED:
-        raise ValidationError(_("Brevet er alt vedtatt. Endringer gjøres nå i planen."))
+        raise ValidationError(_("Brevet er allerede vedtatt. Endringer gjøres nå i planen."))
     if locked.state == ReadingState.DISCARDED:
         raise ValidationError(_("Brevet er forkastet. Last det opp på nytt hvis det skal brukes."))
     if locked.state == ReadingState.ADOPTING and not being_adopted:

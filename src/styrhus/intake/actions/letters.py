@@ -73,7 +73,7 @@ def read_again(*, reading: Reading, by: User | None) -> Reading:
         require(by, Permission.UPLOAD_LETTER, reading.document.organisation_id)
     reading = Reading.objects.select_for_update(of=("self",)).select_related("document").get(pk=reading.pk)
     if reading.state != ReadingState.FAILED:
-        raise ValidationError(_("Brevet er alt lest, eller leses nå."))
+        raise ValidationError(_("Brevet er allerede lest, eller leses nå."))
     old = snapshot(reading, "state", "error_code")
     reading.state, reading.step, reading.progress = ReadingState.QUEUED, Step.WAITING, 0
     reading.error_code, reading.error_values = "", {}
@@ -113,9 +113,11 @@ def discard_letter(*, reading: Reading, why: str, by: User | None) -> Reading:
         raise ValidationError(_("Skriv hvorfor brevet forkastes."))
     reading = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
     if reading.state == ReadingState.ADOPTED:
-        raise ValidationError(_("Brevet er alt vedtatt og kan ikke forkastes."))
+        raise ValidationError(_("Brevet er allerede vedtatt og kan ikke forkastes."))
     if reading.decisions.exists():
-        raise ValidationError(_("Noe av brevet er alt tatt inn i planen. Avgjør resten i stedet for å forkaste det."))
+        raise ValidationError(
+            _("Noe av brevet er allerede tatt inn i planen. Avgjør resten i stedet for å forkaste det.")
+        )
     old = snapshot(reading, "state")
     reading.state, reading.error_code, reading.error_values = ReadingState.DISCARDED, "", {}
     reading.save(update_fields=["state", "error_code", "error_values"])

@@ -102,7 +102,7 @@ def _list_anew(known: Assignment, plan: Plan, texts: dict[str, str], place: Plac
     if known.state == AssignmentState.WITHDRAWN:
         raise ValidationError(_("Oppdrag %(number)s er trukket og kan ikke føres opp på nytt.") % names)
     if Listing.objects.filter(plan=plan, assignment=known).exists():
-        raise ValidationError(_("Oppdrag %(number)s står alt i planen for %(year)s.") % names)
+        raise ValidationError(_("Oppdrag %(number)s står allerede i planen for %(year)s.") % names)
     changes = {
         "title": texts["title"].strip() or known.title,
         "background": known.background or texts["background"],
@@ -128,7 +128,7 @@ def add_part(*, assignment: Assignment, label: str, text: str, place: Place, by:
     require_in(by, Permission.MAKE_PLAN, assignment.agency_id)
     known = assignment.parts.filter(label=label.strip()).first()
     if known and known.document_id == (place.document.pk if place.document else None):
-        raise ValidationError(_("%(label)s står alt i oppdraget.") % {"label": label})
+        raise ValidationError(_("%(label)s står allerede i oppdraget.") % {"label": label})
     if known:
         return known
     part = AssignmentPart(assignment=assignment, label=label, text=text, **place.as_fields())
@@ -147,7 +147,7 @@ def withdraw_assignment(*, assignment: Assignment, place: Place, by: User | None
     require_in(by, Permission.MAKE_PLAN, assignment.agency_id)
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if assignment.state == AssignmentState.WITHDRAWN:
-        raise ValidationError(_("Oppdraget er alt trukket."))
+        raise ValidationError(_("Oppdraget er allerede trukket."))
     if place.document is None and not why.strip():
         raise ValidationError(_("Skriv hvorfor oppdraget trekkes, eller velg dokumentet som trekker det."))
     old = snapshot(assignment, "state")

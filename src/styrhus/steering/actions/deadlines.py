@@ -79,7 +79,7 @@ def change_deadline(
     if deadline.assignment.state == AssignmentState.WITHDRAWN:
         raise ValidationError(_("Oppdraget er trukket; fristene kan ikke endres."))
     if deadline.replaced_by_id:
-        raise ValidationError(_("Fristen er alt erstattet av en nyere. Endre den nyeste."))
+        raise ValidationError(_("Fristen er allerede erstattet av en nyere. Endre den nyeste."))
     if (text.strip(), str(kind), date) == (deadline.text, deadline.kind, deadline.date):
         raise ValidationError(_("Den nye fristen er lik den som gjelder."))
     return _replace(deadline, text=text, kind=kind, date=date, place=place, by=by, why=why)

@@ -77,7 +77,7 @@ def confirm_oral_order(*, assignment: Assignment, document: Document, place: Pla
     if not assignment.oral_from:
         raise ValidationError(_("Oppdraget er gitt skriftlig og trenger ingen bekreftelse."))
     if assignment.confirmation_id:
-        raise ValidationError(_("Bestillingen er alt bekreftet skriftlig."))
+        raise ValidationError(_("Bestillingen er allerede bekreftet skriftlig."))
     if document.organisation_id not in organisations:
         raise ValidationError(_("Dokumentet hører verken til virksomheten eller departementet."))
     old = snapshot(assignment, "confirmation")

@@ -48,7 +48,7 @@ def make_plan(
         with transaction.atomic():
             save_checked(plan)
     except IntegrityError as error:
-        raise ValidationError(_("%(agency)s har alt en plan for %(year)s.") % names) from error
+        raise ValidationError(_("%(agency)s har allerede en plan for %(year)s.") % names) from error
     new = snapshot(plan, "agency", "ministry", "year", "letter", "letter_date", "reference")
     record(act="steering.make_plan", subject=plan, by=by, new=new)
     for reader in (agency, ministry):  # the letter is known to both, whoever of them uploaded it
@@ -64,7 +64,7 @@ def add_goal(*, plan: Plan, number: str, title: str, place: Place, by: User | No
         raise ValidationError(_("Hovedmålet hører til en annen plan."))
     if Goal.objects.filter(plan=plan, number=number.strip()).exists():
         raise ValidationError(
-            _("Mål %(number)s står alt i planen for %(year)s.") % {"number": number, "year": plan.year}
+            _("Mål %(number)s står allerede i planen for %(year)s.") % {"number": number, "year": plan.year}
         )
     goal = Goal(plan=plan, number=number, title=title, parent=parent, order=plan.goals.count() + 1, **place.as_fields())
     save_checked(goal)
