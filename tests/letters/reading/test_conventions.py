@@ -79,6 +79,11 @@ class TestGoals:
     def test_children_set_in_with_a_tab(self) -> None:
         assert [goal.number for goal in layout("politifagskole.txt").goals] == [1, "1.1", "1.2", 2]
 
+    def test_sections_of_goals_with_demands_of_reporting_as_parameters(self) -> None:
+        letter = layout("folkehelsetilsyn.txt")
+        assert goals(letter) == [("2.1", "Tilsyn er risikobasert"), ("2.2", "Varsler følges raskt opp")]
+        assert [one.goal for one in letter.steering_parameters] == ["2.1", "2.1", "2.2", "2.2"]
+
     def test_what_follows_a_list_of_goals_is_not_about_the_last(self) -> None:
         for name in ("universitet.txt", "gjeldsnemnd.txt", "fjellbruk.txt"):
             assert {one.goal for one in (*layout(name).assignments, *layout(name).steering_parameters)} == {None}, name
@@ -139,6 +144,20 @@ class TestTasks:
         letter = letter_of(f"{body}2021-10) som departementet ga i fjor, og som virksomheten nå er i gang med.\n")
         assert letter.assignments == ()
 
+    def test_two_deliveries_and_a_status_in_the_annual_report(self) -> None:
+        found = [
+            [(one.kind, one.date) for one in task.deadlines] for task in layout("folkehelsetilsyn.txt").assignments
+        ]
+        assert found == [
+            [(DeadlineKind.DATE, date(2026, 9, 1))],
+            [(DeadlineKind.DATE, date(2026, 6, 1)), (DeadlineKind.DATE, date(2026, 12, 1))],
+            [(DeadlineKind.IN_REPORT, None)],
+        ]
+
+    def test_a_vague_deadline_at_the_end_of_a_sentence(self) -> None:
+        found = [[one.date for one in task.deadlines] for task in layout("bygdeutvikling.txt").assignments]
+        assert found == [[date(2024, 3, 1)], [date(2024, 12, 31)], [date(2024, 12, 1)]]
+
     def test_spans_of_years_are_no_numbers(self) -> None:
         assert letter_of("1. Oppdrag\n\n2024-2025 Plan for byrom\n").assignments == ()
 
@@ -179,6 +198,13 @@ class TestBudget:
             ("1820", "60", 12_000_000), ("1820", "21", 4_000_000), ("1820", "21", 1_500_000),
         ]  # fmt: skip
 
+    def test_each_earmark_of_a_row_has_its_own_assignment(self) -> None:
+        found = [(line.amount, line.assignment) for line in layout("folkehelsetilsyn.txt").budget.lines]
+        assert found == [(2_200_000, None), (1_000_000, "TB2026-3")]
+
+    def test_chapter_and_post_in_one_cell(self) -> None:
+        assert [amount for _, amount in posts(layout("bygdeutvikling.txt")).values()] == [38_950_000, 210_000]
+
     def test_instalments_set_nothing_aside(self) -> None:
         assert earmarks(layout("universitet.txt")) == []
         assert posts(layout("universitet.txt")) == {"260.50": ("", 1_254_836_000)}
@@ -210,6 +236,9 @@ class TestDialogue:
     def test_meetings_are_counted_by_their_days(self) -> None:
         letter = letter_of("1. Styringsdialog\n\nEtatsstyringsmøter er satt til 24. april og 6. november 2025.\n")
         assert [(one.kind, one.count) for one in letter.meetings] == [("steering", 2)]
+
+    def test_parts_in_letters(self) -> None:
+        assert [section.number for section in layout("bygdeutvikling.txt").sections] == list("ABCDEF")
 
     def test_parts_in_roman_numerals(self) -> None:
         assert [section.number for section in layout("grunnvatn.txt").sections] == [

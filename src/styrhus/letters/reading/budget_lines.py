@@ -179,7 +179,8 @@ class LineReader:
         for amount, segment in shares:
             self._line(_sentence_text(segment, amount), amount, segment, lines, 0, 0.7)
         goes_on = False
-        for amount in find_amounts(sentence) if not shares else ():
+        amounts = list(find_amounts(sentence)) if not shares else []
+        for index, amount in enumerate(amounts):
             after, before = (
                 sentence[amount.end : amount.end + 60],
                 sentence[max(0, amount.start - 60) : amount.start],
@@ -188,7 +189,13 @@ class LineReader:
             another = another or (goes_on and _NESTED.search(before[-25:]) is not None)
             if another or _EARMARK_AFTER.match(after) or _EARMARK_BEFORE.search(before[-60:]):
                 depth = int(bool(_NESTED.search(before[-40:])))
-                self._line(_sentence_text(sentence, amount), amount, sentence, lines, depth, 0.7)
+                end = _end_of_share(sentence, amounts, index)
+                text = _sentence_text(sentence[:end], amount)
+                if goes_on:
+                    segment = sentence[amount.start : end]
+                    self._line(text, next(find_amounts(segment), amount), segment, lines, depth, 0.7)
+                else:
+                    self._line(text, amount, sentence[:end], lines, depth, 0.7)
                 goes_on = True
 
     def _lead_in(self, index: int, block: Block) -> None:
@@ -292,6 +299,16 @@ def _sentence_text(sentence: str, amount: PrintedAmount) -> str:
     after = _EARMARK_AFTER.sub("", sentence[amount.end : amount.end + _MAX_CLAUSE], count=1)
     text = _LEADING_TO.sub("", after).strip(" .;:")
     return text or sentence.strip(" .;:")
+
+
+def _end_of_share(sentence: str, amounts: list[PrintedAmount], index: int) -> int:
+    """Where the words of an amount stop: at the next one of the row ("… og 2 mill. kroner til …"), else at the end."""
+    if index + 1 < len(amounts):
+        before, after = sentence[: amounts[index + 1].start], sentence[amounts[index + 1].end :][:60]
+        another = _ANOTHER.search(before[-20:])
+        if another and _SHARE_TO.match(after):
+            return len(before) - len(before[-20:]) + another.start()
+    return len(sentence)
 
 
 def _shares(sentence: str) -> Iterator[tuple[PrintedAmount, str]]:

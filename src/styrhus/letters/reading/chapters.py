@@ -22,7 +22,9 @@ _CHAPTER_CELL = re.compile(
 _POST_CELL = re.compile(r"(?:post ?)?(?P<post>[0-9]{1,2})(?:[ .:–-]+(?P<name>[^0-9 ].*))?", re.IGNORECASE)
 _BARE_POST = re.compile(r"[0-9]{2}")
 _WORDED_POST = re.compile(r"post ?(?P<post>[0-9]{2})(?:[ .:–-]+(?P<name>[^0-9 ].*))?", re.IGNORECASE)
-_DOTTED = re.compile(r"0?(?P<chapter>[0-9]{3,4})[./ ]+(?:post )?(?P<post>[0-9]{2})(?:[ .:–-]+(?P<name>[^0-9 ].*))?")
+_DOTTED = re.compile(
+    r"(?:[Kk]ap(?:ittel|\.)? ?)?0?(?P<chapter>[0-9]{3,4})[,./ ]+(?:post )?(?P<post>[0-9]{2})(?:[ .:–-]+(?P<name>[^0-9 ].*))?"
+)
 _DISPOSAL = re.compile(r"disposisjon|disponib|andel|stilt til", re.IGNORECASE)
 _PASSED_BY = re.compile(
     r"regnskap|rekneskap|prop|forslag|endring|saldert(?! budsjett 20)|differanse|prosent|%", re.IGNORECASE

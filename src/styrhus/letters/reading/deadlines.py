@@ -9,6 +9,7 @@ from datetime import date
 
 from styrhus.common.deadlines import DateKind, PrintedDate, find_dates
 from styrhus.letters.model import Deadline, DeadlineKind, Lines
+from styrhus.letters.reading.sentences import sentences
 from styrhus.letters.reading.vocabulary import PART_WORDS
 
 _LEADING = re.compile(
@@ -59,7 +60,17 @@ _LOOKS_BACK = re.compile(
     r"\b(?:av|fra|frå|datert|siden|sidan|etter|brev|vedtak|vedtatt|vedteke|møte|per|pr\.?)\s*(?:den )?$", re.IGNORECASE
 )
 _CLOSES_SENTENCE = re.compile(r"\s*[).;]*\s*(?:$|(?<=[.)])\s)")
+_STATUS = re.compile(
+    r"(?:status|resultat|oppdraget|oppgåva|oppgaven|arbeidet|framdrift|fremdrift|det)[a-zæøå]* (?:for arbeidet |på oppdraget )?"
+    r"(?:skal |blir |vert )?(?:gis|gjevast|rapporter|omtal|oppsummer|svar|beskriv)",
+    re.IGNORECASE,
+)
 _WITHIN = ("innen ", "innan ", "senest ", "seinast ", "i løpet av", "i laupet av", "ved utgangen", "utgangen av", "ut ")
+_AND_DELIVERY = re.compile(
+    r"(?:,| og|, og) (?:(?:den )?(?:endelig|endelege|endelige|ferdig) )?[a-zæøå]*(?:rapport|utkast|notat|versjon|plan|leveranse)[a-zæøå]*"
+    r"(?: innen| innan)? ",
+    re.IGNORECASE,
+)
 _MAX_LABEL = 80
 
 
@@ -93,7 +104,9 @@ def field_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadline]
 def running_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadline]:
     """Deadlines that a description states in passing: a date after "innen" or "frist", or a number of times a year."""
     deadlines: list[Deadline] = []
+    after = -1  # the end of the last date that was one
     for printed in find_dates(text, year):
+        goes_on = after >= 0 and _AND_DELIVERY.fullmatch(text[after : printed.start][:_MAX_LABEL]) is not None
         if printed.kind is DateKind.RECURRING and _TIMES.search(printed.text):
             span = _SPAN.search(text, printed.end)
             shown = f"{printed.text} … {span[0]}" if span else printed.text
@@ -102,7 +115,9 @@ def running_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadlin
             _CONTEXT.search(text[max(0, printed.start - 40) : printed.start])
             or _MOVED.search(text[max(0, printed.start - 90) : printed.start])
             or _opens_with_within(printed)
+            or goes_on
         ):
+            after = printed.end
             deadlines.append(_deadline(printed, None, lines, 0.7))
     for reports in _YEARLY_REPORTS.finditer(text):
         shown = f"{reports['how']} … {reports['span']}"
@@ -139,11 +154,18 @@ def _binds(text: str, printed: PrintedDate) -> bool:
         return _TIMES.search(printed.text) is not None or (closes and before.rstrip().endswith("("))
     if printed.kind is DateKind.CONTINUOUS:
         return closes and (before.rstrip().endswith(("(", ":")) or _DELIVERS.search(before) is not None)
+    vague = printed.date is not None and printed.kind is not DateKind.DATE
+    if vague and closes:
+        return True  # "… arrangere konferansen høsten 2024."
     return _DELIVERS.search(before) is not None or own.startswith(_WITHIN) or (closes and before.rstrip().endswith("("))
 
 
-def in_report_deadlines(text: str, lines: Lines, year: int | None) -> list[Deadline]:
-    """The reports that a text says to answer in: "Status gis i årsrapporten for 2024"."""
+def in_report_deadlines(text: str, lines: Lines, year: int | None, *, only_status: bool = False) -> list[Deadline]:
+    """The reports that a text says to answer in: "Status gis i årsrapporten for 2024".
+
+    ``only_status`` asks for a sentence that begins so, where a report may be named in passing.
+    """
+    text = text if not only_status else " ".join(said for said in sentences(text) if _STATUS.match(said))
     reports = [printed for printed in find_dates(text, year) if printed.kind is DateKind.IN_REPORT]
     return [_deadline(printed, None, lines, 0.6) for printed in reports if printed.text.casefold().startswith("i ")]
 

@@ -80,11 +80,11 @@ class Draft:
         ]
         found.extend(self.stated)
         found.extend(without_restated(running, found))
-        if not found and self.id is None:
+        if not found:
             found = [
                 deadline
                 for text, lines in self.chunks.get(Field.DESCRIPTION, ())
-                for deadline in in_report_deadlines(text, lines, year)
+                for deadline in in_report_deadlines(text, lines, year, only_status=self.id is not None)
             ]
         if not found:
             found = [

@@ -69,7 +69,8 @@ def _labelled(manuscript: Manuscript) -> Iterator[tuple[int, Goal]]:
             continue
         goal = _goal(manuscript.blocks, place, parent)
         if goal is not None:
-            parent = goal.number if goal.parent is None else parent
+            is_child = block.title.casefold().startswith(words.CHILD_GOALS)
+            parent = goal.number if goal.parent is None and not is_child else parent
             yield place, goal
         elif _CHILDREN.fullmatch(block.text):
             yield from children(manuscript.blocks, place + 1, parent)

@@ -26,7 +26,7 @@ _HELD = re.compile(
     r"\b(?:avholdes|avholde|holdes|haldast|halde|gjennomføres|gjennomførast|legges opp til|holder|held"
     r"|skal være|skal vere|kommer|kjem|avtales|avtalast|leggjast opp til|lagt opp til|planlagt|planlegges"
     r"|planlegg|inviterer|skal ha|vil ha|er det|har vi|ha|satt til|sett til|sette til|fastsatt|fastsett|blir|vert|finner sted"
-    r"|finn stad|går av stabelen|innkaller|kaller inn|kallar inn|skal det vere|skal det være|ønsker|ønskjer)\b",
+    r"|finn stad|går av stabelen|legger opp til|legg opp til|tar sikte på|tek sikte på|innkaller|kaller inn|kallar inn|skal det vere|skal det være|ønsker|ønskjer)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -38,6 +38,7 @@ _WHEN = re.compile(
 )
 _HERE = re.compile(r"møte|styringsdialog|etatsstyring|dialog|styringskalender", re.IGNORECASE)
 _REPORTS = re.compile(r"frist|innspill|innspel|rapport|årsrapport", re.IGNORECASE)
+_THESE = re.compile(r"\b(?:følgende|følgjande|disse|desse) $", re.IGNORECASE)
 _STEERING = re.compile(r"(?:etats)?styringsmøte", re.IGNORECASE)  # wherever the letter gives it a day
 _MAX_DATED = 200
 _NOT_MEETINGS = ("i møte", "imøte", "oppmøte", "folkemøte")
@@ -88,7 +89,9 @@ def _of_sentence(sentence: str, lines: Lines, section: str, year: int | None) ->
     nouns = [
         match
         for match in _NOUN.finditer(sentence)
-        if not _in_brackets(sentence, match.start()) and match["noun"].casefold() not in _NOT_MEETINGS
+        if not _in_brackets(sentence, match.start())
+        and not _THESE.search(sentence[max(0, match.start() - 12) : match.start()])
+        and match["noun"].casefold() not in _NOT_MEETINGS
     ]
     for place, match in enumerate(nouns):
         end = nouns[place + 1].start() if place + 1 < len(nouns) else len(sentence)

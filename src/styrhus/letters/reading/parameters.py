@@ -39,6 +39,9 @@ _VALUE_LINE = re.compile(
     re.IGNORECASE,
 )
 _BASELINES = ("nullpunkt", "baseline", "status", "utgangspunkt", "resultat", "referanseverdi")
+_UNDER_GOALS = re.compile(
+    r"rapporteringskrav(?= ?:?$)|resultatmål(?= ?:?$)", re.IGNORECASE
+)  # these mean it under a goal alone
 _MAX_BARE = 200
 _MAX_HEAD = 100
 
@@ -61,7 +64,7 @@ def read_parameters(
         labelled = _labelled(manuscript.blocks, place, goals)
         if labelled is not None:
             found.append((place, _with_values_below(manuscript.blocks, place, labelled)))
-        elif _heads_list(manuscript, place):
+        elif _heads_list(manuscript, place, goals.goal_at[place]):
             for member, parameter in _listed(manuscript, place, goals):
                 listed.add(member)
                 found.append((member, parameter))
@@ -114,13 +117,15 @@ def _parameter(
     )
 
 
-def _heads_list(manuscript: Manuscript, place: int) -> bool:
+def _heads_list(manuscript: Manuscript, place: int, goal: int | str | None) -> bool:
     """A heading "Styringsparametere", or a sentence that leads in: "Måloppnåelsen vurderes etter disse indikatorene:"."""
     block = manuscript.blocks[place]
     text = block.title
     if block.kind in {BlockKind.BULLET, BlockKind.ROW}:
         return False
     match = words.PARAMETER_LISTS.match(text)
+    if match is None and goal is not None:
+        match = _UNDER_GOALS.match(text)
     if match is not None:
         return _HEADING_REST.fullmatch(text, match.end()) is not None or _INLINE.search(text) is not None
     last = text.rsplit(". ", maxsplit=1)[-1]

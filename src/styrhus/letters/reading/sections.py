@@ -21,7 +21,11 @@ _OTHER_ITEM = re.compile(
     re.IGNORECASE,
 )
 _ROMAN_HEADING = re.compile(r"(?P<number>[IVX]{1,5})(?:\.|\)|:| [–-])? +(?P<title>[A-ZÆØÅ].{2,})")
+_LETTER_HEADING = re.compile(r"(?P<number>[A-L])(?:\.|\)) +(?P<title>[A-ZÆØÅ].{2,})")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_Style = tuple[re.Pattern[str], tuple[str, ...], int]  # how a part is numbered, with what, and how many there must be
+_ROMAN_STYLE: _Style = (_ROMAN_HEADING, _ROMAN, 2)
+_LETTER_STYLE: _Style = (_LETTER_HEADING, tuple("ABCDEFGHIJKL"), 3)
 # Labels of an assignment's page that also head sections in letters without numbers.
 _HEADING_WORDS = {"budsjett", "økonomi", "oppdrag", "mål", "rapportering"}
 
@@ -67,7 +71,11 @@ def read_sections(blocks: tuple[Block, ...], documents: tuple[str, ...], line_co
 
 
 def _headings(blocks: tuple[Block, ...], documents: tuple[str, ...], title: int) -> Iterator[_Heading]:
-    contents, listed, roman = _contents_places(blocks), _listed_places(blocks), _roman_places(blocks, documents, title)
+    contents, listed, roman = (
+        _contents_places(blocks),
+        _listed_places(blocks),
+        _part_places(blocks, documents, title, _ROMAN_STYLE) or _part_places(blocks, documents, title, _LETTER_STYLE),
+    )
     unnumbered = not any(block.marks or (block.number and block.kind is BlockKind.HEADING) for block in blocks)
     current: tuple[int, ...] = ()
     parts = 0  # 1 once the letter has parts numbered I, II, III: the other headings stand under them
@@ -123,20 +131,23 @@ def _follows(number: tuple[int, ...], current: tuple[int, ...]) -> bool:
     return same_chapter and number > current
 
 
-def _roman_places(blocks: tuple[Block, ...], documents: tuple[str, ...], title: int) -> dict[int, tuple[str, str]]:
-    """The letter's parts "I. Mål", "II. Budsjett" …: two or more in their order, with number and title."""
+def _part_places(
+    blocks: tuple[Block, ...], documents: tuple[str, ...], title: int, style: _Style
+) -> dict[int, tuple[str, str]]:
+    """The letter's parts "I. Mål", "II. Budsjett" … or "A. Mål", "B. …": in their order, with number and title."""
     found: dict[int, tuple[str, str]] = {}
+    pattern, numbers, least = style
     for place in range(title + 1, len(blocks)):
-        match = _ROMAN_HEADING.fullmatch(blocks[place].text) if documents[place] == LETTER else None
+        match = pattern.fullmatch(blocks[place].text) if documents[place] == LETTER else None
         if (
             match
-            and len(found) < len(_ROMAN)
-            and match["number"] == _ROMAN[len(found)]
+            and len(found) < len(numbers)
+            and match["number"] == numbers[len(found)]
             and blocks[place].is_short_line()
-            and (place + 1 >= len(blocks) or not _ROMAN_HEADING.fullmatch(blocks[place + 1].text))
+            and (place + 1 >= len(blocks) or not pattern.fullmatch(blocks[place + 1].text))
         ):
             found[place] = match["number"], match["title"]
-    return found if len(found) > 1 else {}
+    return found if len(found) >= least else {}
 
 
 def _is_list(blocks: tuple[Block, ...], place: int, number: tuple[int, ...]) -> bool:
