@@ -14,7 +14,7 @@ class Permission(PermissionEnum):
     MAKE_PLAN = "steering.make_plan", _("Vedta planen og endre den")  # adopt, add, withdraw, change
     ASSIGN_OWNERS = "steering.assign_owners", _("Gi oppdrag og plikter en ansvarlig")
     DESCRIBE_DUTY = "steering.describe_duty", _("Sette frekvens og rutine for faste plikter")  # frequency and routine
-    ENTER_ORAL_ORDER = "steering.enter_oral_order", _("Legge inn muntlige hasteoppdrag")
+    ENTER_ORAL_ORDER = "steering.enter_oral_order", _("Føre inn muntlige bestillinger")
 
 
 AGENCY = (Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD, Role.CASE_OFFICER)
