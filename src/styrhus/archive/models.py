@@ -9,7 +9,6 @@ from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
 # A full-text column holds at most 1 MB. What lies further into a longer document is kept and shown, but not searched.
 SEARCHED_CHARACTERS = 200_000
 

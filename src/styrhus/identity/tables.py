@@ -70,6 +70,7 @@ class RoleTable(Table):
     """The roles of one user."""
 
     caption = _("Roller")
+    exports = False  # the users' list holds them
     role = Column(_("Rolle"), value=lambda held: held.get_role_display(), header=True, sort="role")
     organisation = Column(_("Virksomhet"), value="organisation.label", wide=True)
     department = Column(_("Avdeling"), wide=True)
