@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from styrhus.intake.views.lines import ShownLine, ShownMark
 
@@ -22,7 +22,7 @@ LINE = (
 @register.simple_tag
 def source_lines_html(lines: Iterable[ShownLine]) -> SafeString:
     """Each line with its number, its text, the page that begins there, and links to what was read there."""
-    word, page_word, finding_word = gettext("Linje"), gettext("Side"), gettext("Funn")
+    word, page_word, finding_word = gettext("Linje"), gettext("Side"), pgettext("one", "Funn")
     rows = []
     for one in lines:
         number, page = one.line.number, one.line.page
