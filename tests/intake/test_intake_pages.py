@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from styrhus.intake.models import Item, ItemKind, Reading
 
@@ -53,3 +56,37 @@ def test_addresses_that_are_none_are_not_found(web: Client, read: Reading):
     page(web, "findings", read.pk, query="?alvor=tull", status=404)
     page(web, "item", read.pk, Item.objects.order_by("-pk").first().pk + 1, status=404)
     page(web, "letter", read.pk + 1000, status=404)
+
+
+def item_form(web: Client, address: str) -> Any:
+    """The form of an item's page, as a browser would fill it."""
+    return next(form for form in html.fromstring(web.get(address).content).forms if "version" in form.fields)
+
+
+@pytest.mark.parametrize("kind", ItemKind.values)
+def test_a_form_that_is_saved_untouched_changes_nothing(web: Client, read: Reading, kind: str):
+    for item in read.items.filter(kind=kind).order_by("sequence")[:4]:
+        address = reverse("intake:item", args=(read.pk, item.pk))
+        form = item_form(web, address)
+        response = web.post(address, dict(form.form_values()))
+        assert response.status_code == 302, response.context["filling"].form.errors
+        after = Item.objects.get(pk=item.pk)
+        assert (after.values, after.lines, after.state, after.version) == (item.values, item.lines, item.state, 0)
+
+
+def test_a_part_a_deadline_and_money_are_added_and_removed_in_their_rows(web: Client, read: Reading):
+    item = read.items.get(kind="assignment", key="2023-11")
+    address = reverse("intake:item", args=(read.pk, item.pk))
+    form = item_form(web, address)
+    data = dict(form.form_values())
+    new = data["deadlines-TOTAL_FORMS"], int(data["deadlines-TOTAL_FORMS"]) - 1
+    data |= {f"deadlines-{new[1]}-text": "Ut 2024", f"deadlines-{new[1]}-kind": "end_of_year", "parts-0-DELETE": "on"}
+    data |= {f"funding-{int(data['funding-TOTAL_FORMS']) - 1}-amount": "0,5 mill. kroner"}
+    response = web.post(address, data)
+    assert response.status_code == 302, [rows.errors for rows in response.context["filling"].row_sets.values()]
+    after = Item.objects.get(pk=item.pk)
+    assert after.values["deadlines"][-1]["text"] == "Ut 2024"
+    assert len(after.values["parts"]) == len(item.values["parts"]) - 1
+    assert after.values["funding"][-1]["amount"] == 500_000
+    bad = data | {f"deadlines-{new[1]}-kind": "date"}
+    assert web.post(address, bad).status_code == 422

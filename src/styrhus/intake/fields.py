@@ -41,7 +41,17 @@ class DayField(forms.DateField):
             return value
 
 
-class LinesField(forms.CharField):
+class ListField(forms.CharField):
+    """A text that is a list to the program. An empty one is the same as none, so that an unused row stays unused."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return list(self.to_python(data)) != list(initial or ())
+        except ValidationError:
+            return True
+
+
+class LinesField(ListField):
     """Line numbers of the letter: "12, 14–18" ↔ [12, 14, 15, 16, 17, 18]."""
 
     def prepare_value(self, value: Any) -> Any:
@@ -56,7 +66,7 @@ class LinesField(forms.CharField):
             ) from error
 
 
-class NameList(forms.CharField):
+class NameList(ListField):
     """Names split by commas ↔ a list of names."""
 
     def prepare_value(self, value: Any) -> Any:

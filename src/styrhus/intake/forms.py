@@ -77,7 +77,9 @@ def _goal_field(reading: Reading) -> forms.TypedChoiceField:
     goals = reading.items.standing().filter(kind=ItemKind.GOAL).exclude(key="").order_by("sequence")
     choices = [("", _("Ikke knyttet til noe mål"))]
     choices += [(key, f"{key}: {title[:90]}") for key, title in goals.values_list("key", "title")]
-    return forms.TypedChoiceField(label=pgettext_lazy("one", "Mål"), choices=choices, coerce=as_number, empty_value=None, required=False)
+    return forms.TypedChoiceField(
+        label=pgettext_lazy("one", "Mål"), choices=choices, coerce=as_number, empty_value=None, required=False
+    )
 
 
 def as_number(text: str) -> int | str:
@@ -88,8 +90,8 @@ def as_number(text: str) -> int | str:
 class NumberedField(forms.CharField):
     """A goal's number: an integer where it is one, else as printed."""
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
         return as_number(text) if text else None
 
 
@@ -114,6 +116,13 @@ class ParameterForm(ItemForm):
 
 
 class AssignmentForm(ItemForm):
+    """``withdrawn`` is asked only of a letter that can take an order back."""
+
+    def __init__(self, *args: Any, reading: Reading, **options: Any) -> None:
+        super().__init__(*args, reading=reading, **options)
+        if reading.kind == LetterKind.ALLOCATION:
+            del self.fields["withdrawn"]
+
     id = text_field(_("Nummer"), required=False, longest=40)
     title = text_field(_("Tittel"), longest=1000, rows=2)
     goal = forms.CharField()

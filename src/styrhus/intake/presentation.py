@@ -99,7 +99,11 @@ def heading(item: Item) -> str:
     """The number people know it by, when it has one of its own."""
     if item.kind == ItemKind.DUTY or not item.key:
         return ""
-    named = {ItemKind.GOAL: pgettext("one", "Mål"), ItemKind.CHAPTER: gettext("Kap."), ItemKind.ATTACHMENT: pgettext("one", "Vedlegg")}
+    named = {
+        ItemKind.GOAL: pgettext("one", "Mål"),
+        ItemKind.CHAPTER: gettext("Kap."),
+        ItemKind.ATTACHMENT: pgettext("one", "Vedlegg"),
+    }
     if item.kind in (ItemKind.POST, ItemKind.BUDGET_LINE, ItemKind.GRANT):
         return money_place(item.values)
     return f"{named.get(ItemKind(item.kind), '')} {item.key}".strip()

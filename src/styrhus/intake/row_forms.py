@@ -22,7 +22,9 @@ class SubrowForm(forms.Form):
         self.order_fields([*(name for name in self.fields if name != "lines"), "lines"])
 
     def values(self) -> dict[str, Any]:
-        return {name: plain(value) for name, value in self.cleaned_data.items() if name != "DELETE"}
+        """The row as the item holds it; what the form does not show (how sure the reader was) stays as it was."""
+        shown = {name: plain(value) for name, value in self.cleaned_data.items() if name != "DELETE"}
+        return {**self.initial, **shown}
 
 
 class PartForm(SubrowForm):
@@ -33,7 +35,7 @@ class PartForm(SubrowForm):
 class DeadlineForm(SubrowForm):
     part = text_field(_("Del"), required=False, longest=200)
     text = text_field(_("Slik brevet skriver det"), longest=300)
-    kind = forms.ChoiceField(label=_("Type"), choices=DeadlineKind.choices)
+    kind = forms.ChoiceField(label=_("Type"), choices=DeadlineKind.choices, initial=DeadlineKind.DATE)
     date = DayField(label=_("Dato"), required=False)
 
     def clean(self) -> dict[str, Any]:

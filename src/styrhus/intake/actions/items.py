@@ -38,6 +38,8 @@ def edit_item(*, item: Item, values: Mapping[str, Any], lines: Iterable[int], ve
         raise ValidationError(_("Punktet er avvist eller slått sammen. Ta det tilbake før du retter det."))
     old = snapshot(item, *FIELDS)
     _fill(item, values, lines)
+    if snapshot(item, *FIELDS) == old:
+        return item
     if item.state == ItemState.READ:
         item.state = ItemState.EDITED
     return _save(item, "intake.edit_item", old, by)
@@ -85,7 +87,7 @@ def reject_item(*, item: Item, why: str, by: User | None) -> Item:
     if not why.strip():
         raise ValidationError(_("Skriv hvorfor punktet avvises."))
     if not item.standing:
-        raise ValidationError(_("Punktet er alt avvist eller slått sammen."))
+        raise ValidationError(_("Punktet er allerede avvist eller slått sammen."))
     old = snapshot(item, *FIELDS)
     item.state, item.why = ItemState.REJECTED, why.strip()
     return _save(item, "intake.reject_item", old, by, why)
