@@ -171,3 +171,13 @@ def test_the_letterhead_of_the_first_page_is_kept_and_running_headers_are_not() 
     assert lines(repeated, header=header) == ["Det kongelige fjorddepartement", "Tildelingsbrev"]
     running = p("Tildelingsbrev") + section.format(kind="default", title="")
     assert lines(running, header=f"<w:hdr>{p('Sak 26/1')}</w:hdr>") == ["Tildelingsbrev"]
+
+
+def test_a_column_count_that_is_no_number_or_beyond_sense_does_no_harm() -> None:
+    skipped = '<w:trPr><w:gridBefore w:val="{}"/></w:trPr>'
+    spanned = '<w:gridSpan w:val="{}"/>'
+    body = "<w:tbl>" + row(cell(p("a")), cell(p("b")), properties=skipped.format("x"))
+    body += row(cell(p("c"), spanned.format("-3")), cell(p("d"), spanned.format(""))) + "</w:tbl>"
+    assert lines(body) == ["a\tb", "c\td"]
+    endless = row(cell(p("e")), cell(p("f")), properties=skipped.format("999999999"))
+    assert max(map(len, lines(f"<w:tbl>{endless}</w:tbl>"))) < 100

@@ -25,6 +25,7 @@ RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 TYPED_LABEL = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zæøå][.)]|[-–•·▪])\t", re.IGNORECASE)
 LETTERHEAD = re.compile(r"departement|direktorat|\b(?:vår|deres|dykkar) ref|\bdato\b", re.IGNORECASE)
+MAX_COLUMNS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +213,20 @@ def _unfold(document: WordDocument, cells: list[etree._Element]) -> None:
 
 def _row_cells(document: WordDocument, row: etree._Element, cells: list[etree._Element]) -> list[str]:
     skipped = row.find(f"{W}trPr/{W}gridBefore")
-    texts = [""] * (int(skipped.get(VAL, "0")) if skipped is not None else 0)
+    texts = [""] * _columns(skipped, otherwise=0)
     for cell in cells:
         merged = cell.find(f"{W}tcPr/{W}vMerge")
         continues = merged is not None and merged.get(VAL, "continue") == "continue"
         texts.append("" if continues else _cell_text(document, cell))
         span = cell.find(f"{W}tcPr/{W}gridSpan")
-        texts.extend([""] * (min(int(span.get(VAL, "1")), 64) - 1 if span is not None else 0))
+        texts.extend([""] * (_columns(span, otherwise=1) - 1))
     return texts
+
+
+def _columns(element: etree._Element | None, *, otherwise: int) -> int:
+    """How many columns a cell spans or a row skips, up to Word's own limit; what is no number counts as absent."""
+    printed = element.get(VAL, "") if element is not None else ""
+    return min(int(printed), MAX_COLUMNS) if printed.isascii() and printed.isdigit() and len(printed) < 10 else otherwise
 
 
 def _cell_text(document: WordDocument, cell: etree._Element) -> str:
