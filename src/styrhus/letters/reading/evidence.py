@@ -23,6 +23,7 @@ _CODE = re.compile(
     r"|[{};]\s*$|\w\(\w*\)|==|=>|\"\"\""
 )
 _ENOUGH = 3
+_MUCH_CODE = 8  # blocks; a few stray signs make no program of a letter
 
 
 def is_letter(blocks: tuple[Block, ...]) -> bool:
@@ -30,7 +31,7 @@ def is_letter(blocks: tuple[Block, ...]) -> bool:
     if not blocks:
         return False
     code = sum(_CODE.search(block.text[:200]) is not None for block in blocks)
-    if code * 4 > len(blocks):
+    if code >= _MUCH_CODE and code * 4 > len(blocks):
         return False
     seen = sum(any(sign.search(block.text) for block in blocks) for sign in _SIGNS)
     return seen >= _ENOUGH
