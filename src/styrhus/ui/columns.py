@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from . import formats
-from .icons import KIND_ICONS
+from .icons import TAG_ICONS
 from .parts import lines_text
 
 Cell = str | int | float | Decimal | date | datetime | bool | None
@@ -202,7 +202,7 @@ class TagColumn(Column):
         if value in (None, ""):
             return mark_safe(formats.NOTHING)  # noqa: S308 - our own dash
         kind = self.kinds(row) if callable(self.kinds) else self.kinds.get(value, "neutral")
-        context = {"text": self.show(value, row), "kind": kind, "icon": KIND_ICONS[kind], "size": "sm"}
+        context = {"text": self.show(value, row), "kind": kind, "icon": TAG_ICONS[kind], "size": "sm"}
         return mark_safe(render_to_string("ui/parts/tag.html", context).strip())  # noqa: S308 - a template's own output
 
     def typed(self, row: Any) -> Cell:

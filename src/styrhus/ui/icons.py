@@ -85,7 +85,7 @@ ICONS = {
     "x": "XMark",
 }
 
-# A status is never told by its colour alone: each kind has an icon of its own beside its words.
+# What wants attention is never told by its colour alone: each kind has an icon of its own beside its words.
 KIND_ICONS = {
     "success": "ok",
     "warning": "warning",
@@ -93,6 +93,8 @@ KIND_ICONS = {
     "info": "info",
     "neutral": "pending",
 }
+# A tag that only tells a fact needs no sign: its words are enough, and the signs of the others stand out.
+TAG_ICONS = {**KIND_ICONS, "info": "", "neutral": ""}
 
 
 @cache

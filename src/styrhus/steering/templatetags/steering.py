@@ -12,7 +12,7 @@ from styrhus.identity import clock
 from styrhus.steering.models import Plan
 from styrhus.steering.queries import DueItem, DueKind
 from styrhus.steering.texts import STATUS_TEXTS, status_kind
-from styrhus.ui.icons import KIND_ICONS
+from styrhus.ui.icons import TAG_ICONS
 from styrhus.ui.navigation import address
 
 register = template.Library()
@@ -38,7 +38,7 @@ def plan_name(plan: Plan) -> str:
 def due_tag(item: DueItem) -> dict[str, Any]:
     """The status of a deadline, in words."""
     kind = status_kind(item.status, item.plan.year, clock.today())
-    return {"text": STATUS_TEXTS[item.status], "kind": kind, "icon": KIND_ICONS[kind], "size": "sm"}
+    return {"text": STATUS_TEXTS[item.status], "kind": kind, "icon": TAG_ICONS[kind], "size": "sm"}
 
 
 @register.inclusion_tag("steering/parts/document_link.html")

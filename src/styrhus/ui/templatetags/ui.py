@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from styrhus.ui import formats
 from styrhus.ui.charts import sparkline_path
 from styrhus.ui.forms import summary_of
-from styrhus.ui.icons import ICONS, KIND_ICONS, icon_svg
+from styrhus.ui.icons import ICONS, KIND_ICONS, TAG_ICONS, icon_svg
 from styrhus.ui.parts import Progress, TimelineEntry, lines_text
 
 register = template.Library()
@@ -80,8 +80,8 @@ def link_button(
 
 @register.inclusion_tag(PARTS + "tag.html")
 def tag(text: str, kind: str = "neutral", *, icon: bool = True, size: str = "sm") -> dict[str, Any]:
-    """A status in words, with colour and icon. ``kind``: success, warning, danger, info or neutral."""
-    return dict(text=text, kind=_known_kind(kind), icon=KIND_ICONS[kind] if icon else "", size=size)
+    """A status in words, with colour, and with an icon where it wants attention. ``kind``: success, warning, danger, info or neutral."""
+    return dict(text=text, kind=_known_kind(kind), icon=TAG_ICONS[kind] if icon else "", size=size)
 
 
 @register.inclusion_tag(PARTS + "key_figure.html")
