@@ -41,7 +41,7 @@ class PostTable(Table):
     disposable = MoneyColumn(_("Til disposisjon"), sort=True, total=True)
     bound = MoneyColumn(_("Bundet"), sort=True, total=True)
     undisposed = MoneyColumn(_("Udisponert"), sort=True, total=True)
-    keywords = Column(_("Stikkord"), value=lambda row: ", ".join(keywords(row)), wide=True)
+    keywords = Column(_("Stikkord"), value=lambda row: ", ".join(keywords(row)))
     page_size = 200
     empty_title = _("Ingen poster")
     empty_text = _("Ingen poster passer med filtrene.")
