@@ -226,7 +226,9 @@ def _row_cells(document: WordDocument, row: etree._Element, cells: list[etree._E
 def _columns(element: etree._Element | None, *, otherwise: int) -> int:
     """How many columns a cell spans or a row skips, up to Word's own limit; what is no number counts as absent."""
     printed = element.get(VAL, "") if element is not None else ""
-    return min(int(printed), MAX_COLUMNS) if printed.isascii() and printed.isdigit() and len(printed) < 10 else otherwise
+    return (
+        min(int(printed), MAX_COLUMNS) if printed.isascii() and printed.isdigit() and len(printed) < 10 else otherwise
+    )
 
 
 def _cell_text(document: WordDocument, cell: etree._Element) -> str:
