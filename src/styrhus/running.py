@@ -35,8 +35,16 @@ from styrhus.identity.roles import OrganisationKind  # noqa: E402
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20
-SERVER_OPTIONS = ("--workers=2", "--threads=4", "--worker-class=gthread", "--log-level=warning", "--no-control-socket")
+SERVER_OPTIONS = (
+    "--workers=2",
+    "--threads=4",
+    "--worker-class=gthread",
+    "--log-level=warning",
+    "--no-control-socket",
+    "--limit-request-line=8190",
+)
 GRACE = 10  # seconds that children get to stop by themselves
+RESTARTS, RESTART_WINDOW = 5, 60  # so many restarts in so many seconds mean that starting again does not help
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -67,8 +75,8 @@ def up(parsed: argparse.Namespace) -> int:
     connection.close()
     port = free_port(parsed.port)
     server = [sys.executable, "-m", "gunicorn", "styrhus.wsgi:application", f"--bind={HOST}:{port}", *SERVER_OPTIONS]
-    children = [subprocess.Popen(server), subprocess.Popen([sys.executable, "-m", "styrhus.command", "worker"])]
-    return watch(children, lambda: announce(port))
+    worker = [sys.executable, "-m", "styrhus.command", "worker"]
+    return watch([server, worker], lambda: announce(port))
 
 
 def free_port(wanted: int) -> int:
@@ -80,8 +88,12 @@ def free_port(wanted: int) -> int:
     return wanted
 
 
-def watch(children: list[subprocess.Popen[bytes]], when_ready: Callable[[], None]) -> int:
-    """Keep ``children`` running until a stop signal, or until one of them ends; then stop them all."""
+def watch(commands: list[list[str]], when_ready: Callable[[], None]) -> int:
+    """Keep every one of ``commands`` running until a stop signal, then stop them all.
+
+    One that ends by itself, such as a worker that the system killed, is started again. Returns 0 when told to
+    stop, and 2 when one of them has ended more than ``RESTARTS`` times within ``RESTART_WINDOW``.
+    """
     stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -90,9 +102,31 @@ def watch(children: list[subprocess.Popen[bytes]], when_ready: Callable[[], None
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    children = [subprocess.Popen(command) for command in commands]
+    ended: list[list[float]] = [[] for _ in commands]
     when_ready()
-    while not stopping and all(child.poll() is None for child in children):
+    while not stopping:
         time.sleep(0.2)
+        for place, child in enumerate(children):
+            if stopping or child.poll() is None:
+                continue
+            recent = [moment for moment in ended[place] if time.monotonic() - moment < RESTART_WINDOW]
+            ended[place] = [*recent, time.monotonic()]
+            name = " ".join(commands[place][2:4])
+            if len(recent) >= RESTARTS:
+                print(
+                    f"styrhus: «{name}» stopper hver gang den startes, så alt stoppes. Se loggen over.", file=sys.stderr
+                )
+                stop_all(children)
+                return 2
+            print(f"styrhus: «{name}» stoppet (status {child.returncode}) og startes igjen.", file=sys.stderr)
+            children[place] = subprocess.Popen(commands[place])
+    stop_all(children)
+    return 0
+
+
+def stop_all(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask the children to stop, and kill those that have not within ``GRACE``."""
     for child in children:
         if child.poll() is None:
             child.terminate()
@@ -102,7 +136,6 @@ def watch(children: list[subprocess.Popen[bytes]], when_ready: Callable[[], None
             child.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             child.kill()
-    return 0 if stopping else 2
 
 
 def announce(port: int) -> None:
