@@ -189,3 +189,16 @@ def compare(letter: Letter, gold: Mapping[str, Any], line_map: LineMap | None = 
     if "duties" in gold:
         scores.append(compare_duties(letter, gold, line_map))
     return tuple(scores)
+
+
+def nothing_found(gold: Mapping[str, Any]) -> tuple[Score, ...]:
+    """The scores of a letter that the reader refuses to read: everything that the gold wants is missed."""
+    scores = []
+    for category in CATEGORIES:
+        if category in gold:
+            missed = tuple(str(item) for item in wanted_items(gold, category) if not item.optional)
+            scores.append(Score(category, len(missed), 0, 0, missed, ()))
+    if "duties" in gold:
+        missed = tuple(f"line {row['line']}: {row['count']} of {row['count']}" for row in gold["duties"])
+        scores.append(Score("duties", sum(row["count"] for row in gold["duties"]), 0, 0, missed, ()))
+    return tuple(scores)

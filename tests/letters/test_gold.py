@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.letter_accuracy import gold_names, letter_path, load_gold
 from benchmarks.letter_categories import CATEGORIES
-from benchmarks.letter_gold import Score, compare, lines_of
+from benchmarks.letter_gold import Score, compare, lines_of, nothing_found
 from benchmarks.letter_lines import map_lines, tight
 from styrhus.letters.model import Assignment, Deadline, DeadlineKind, Duty, Goal, Head, Letter, LetterKind, Source
 from tests.shared import shared_path
@@ -77,6 +77,14 @@ def test_duties_are_counted_line_by_line() -> None:
     assert compare(LETTER, {"duties": [{"line": 3, "count": 1}]})[0].phantom == 1
     assert compare(LETTER, {"duties": [{"line": 4, "count": 0, "optional": 1}]})[0].exact
     assert compare(LETTER, {"duties": [{"line": 4, "count": 0}]})[0].phantom == 1
+
+
+def test_of_a_refused_letter_everything_required_is_missed() -> None:
+    goals, duties = nothing_found(
+        {"goals": [GOALS[0], {**GOALS[1], "optional": True}], "duties": [{"line": 4, "count": 2}]}
+    )
+    assert (goals.wanted, goals.found, goals.phantom) == (1, 0, 0)
+    assert (duties.wanted, duties.found, duties.phantom) == (2, 0, 0)
 
 
 def test_lines_are_found_again_in_a_typeset_copy() -> None:
