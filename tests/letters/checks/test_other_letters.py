@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from styrhus.letters.checks import check_letter
+from styrhus.letters.model import UnreadableLetter
 from styrhus.letters.reading import read_letter
 from styrhus.letters.sources import read_source
 
@@ -22,17 +23,25 @@ EXPECTED: dict[str, list[tuple[str, tuple[int, ...]]]] = {
         ("attachment-absent", (122,)),
         ("attachment-absent", (123,)),
     ],
+    "beitedirektoratet-tillegg-2-2023.txt": [
+        ("attachment-absent", (92,)),
+    ],
     "designverket-2026.txt": [
         ("attachment-absent", (68,)),
         ("attachment-absent", (69,)),
     ],
     "domstolsmuseet-2024.txt": [],
     "e-tjenester-2024.txt": [],
+    "ferjetilsynet-2019.txt": [
+        ("reference-unfinished", (8,)),
+        ("attachment-absent", (103,)),
+    ],
     "folkehelsedata-2024.txt": [
         ("attachment-absent", (223,)),
         ("attachment-absent", (224,)),
     ],
     "folkehelsedata-tillegg-3-2024.txt": [],
+    "folkemusikkarkivet-2025.txt": [],  # I and III are absent, but not yet seen to be announced
     "geodatasenteret-2023.txt": [
         ("attachment-absent", (112,)),
         ("attachment-absent", (113,)),
@@ -60,6 +69,9 @@ EXPECTED: dict[str, list[tuple[str, tuple[int, ...]]]] = {
     ],
     "kulturvern-tillegg-2-2025.txt": [],
     "snovarslingen-2025.txt": [],
+    "sporsenteret-2021.txt": [
+        ("annual-report-early", (75,)),
+    ],
     "sprakbiblioteket-2024.txt": [
         ("attachment-absent", (19,)),
         ("attachment-absent", (20,)),
@@ -74,14 +86,58 @@ EXPECTED: dict[str, list[tuple[str, tuple[int, ...]]]] = {
         ("deadline-differs", (39, 59)),
         ("assignment-title-differs", (39, 51)),
     ],
+    "studiekvalitet-2024.txt": [
+        ("attachment-absent", (138, 155)),
+        ("attachment-absent", (156,)),
+    ],
+    "vassdragsvernet-2023.txt": [
+        ("sum-row-missing", (95, 96)),
+        ("unit-missing", (96,)),
+        ("attachment-absent", (117,)),
+        ("attachment-absent", (118,)),
+    ],
+    "verdsettingsetaten-2025.txt": [
+        ("annual-report-early", (147,)),
+        ("annual-report-early", (150,)),
+    ],
 }
+
+# What is raised and does not hold, with its reason. The list only shrinks.
+FALSE_ALARMS: dict[str, list[tuple[str, tuple[int, ...]]]] = {
+    "beitedirektoratet-tillegg-2-2023.txt": [
+        ("assignment-number-missing", (60,)),  # a supplement need not mention every assignment
+    ],
+    "sporsenteret-2021.txt": [
+        ("reporting-not-in-table", (84,)),  # the day that a report covers, not when it is due
+    ],
+    "vassdragsvernet-2023.txt": [
+        ("unit-missing", (75,)),  # "Beløp i hele kroner" stands in the sentence above
+    ],
+    "verdsettingsetaten-2025.txt": [
+        ("deadline-unlabelled", (74,)),  # "Utkast sendes innen" is its label
+        ("sum-differs", (123,)),  # the post's name is broken over two lines
+    ],
+}
+
+# Letters that are taken for no letter: the title says "tildeling av bevilgning". The list only shrinks.
+REFUSED = ("pasienttransport-2022.md",)
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_the_errors_that_the_letter_was_given_and_no_others(name: str) -> None:
-    found = check_letter(read_letter(read_source(LETTERS / name)))
-    assert [(one.code, one.lines) for one in found if not one.code.startswith("parameter-without")] == EXPECTED[name]
+    findings = check_letter(read_letter(read_source(LETTERS / name)))
+    found = [(one.code, one.lines) for one in findings if not one.code.startswith("parameter-without")]
+    false_alarms = FALSE_ALARMS.get(name, [])
+    assert [one for one in found if one not in false_alarms] == EXPECTED[name]
+    assert [one for one in false_alarms if one not in found] == []
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_is_refused_in_one_sentence(name: str) -> None:
+    with pytest.raises(UnreadableLetter, match=name):
+        read_letter(read_source(LETTERS / name))
 
 
 def test_every_letter_stands_here() -> None:
-    assert {path.name for path in LETTERS.iterdir() if path.suffix in {".txt", ".md"}} == set(EXPECTED)
+    letters = {path.name for path in LETTERS.iterdir() if path.suffix in {".txt", ".md"}}
+    assert letters == {*EXPECTED, *REFUSED}
