@@ -33,17 +33,35 @@ def made_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
 @contextlib.contextmanager
 def own_database(suffix: str) -> Iterator[str]:
     """Let Django's connection lead to a fresh clone of the test database. Yields the clone's name."""
+    with cloned_database(suffix) as name, leading_to(name):
+        yield name
+
+
+@contextlib.contextmanager
+def cloned_database(suffix: str) -> Iterator[str]:
+    """A clone of the test database that nobody leads to yet; dropped afterwards. Yields its name."""
     original = connection.settings_dict["NAME"]
     name = f"{original}_{suffix}"
     connection.close()
     _maintain(f'drop database if exists "{name}" with (force)', f'create database "{name}" template "{original}"')
-    connection.settings_dict["NAME"] = name
     try:
         yield name
     finally:
         connection.close()
-        connection.settings_dict["NAME"] = original
         _maintain(f'drop database if exists "{name}" with (force)')
+
+
+@contextlib.contextmanager
+def leading_to(name: str) -> Iterator[None]:
+    """Let Django's connection lead to the database ``name`` for a while."""
+    original = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = original
 
 
 def connect(user: str | None = None, **options: Any) -> psycopg.Connection[Any]:

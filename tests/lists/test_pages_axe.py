@@ -31,14 +31,14 @@ VIEWS = ((NARROW, "light"), (WIDE, "light"), (WIDE, "dark"))
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def server(samples: Samples) -> Iterator[LiveServer]:
     started = LiveServer("localhost")
     yield started
     started.stop()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def pages(
     chromium: Browser, server: LiveServer, clients: dict[str, Client]
 ) -> Iterator[dict[tuple[str, int, str], Page]]:
