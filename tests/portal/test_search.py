@@ -45,7 +45,9 @@ def test_a_hit_is_shown_as_text(world, year, client):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(max_size=300) | st.sampled_from(["'", '"', "a & | !", "<->", "\x00", "():*", "-", "a" * 5000, "or or"]))
+@given(
+    text=st.text(max_size=300) | st.sampled_from(["'", '"', "a & | !", "<->", "\x00", "():*", "-", "a" * 5000, "or or"])
+)
 def test_any_text_is_answered(world, year, client, text):
     client.force_login(world.controller)
     assert client.get(reverse("portal:search"), {"q": text}).status_code == 200
