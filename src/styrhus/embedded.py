@@ -90,6 +90,18 @@ class Server:
             self._make_roles()
         atexit.register(self.leave, os.getpid())
 
+    def start_again(self) -> bool:
+        """Start a server that has ended under those who use it. Returns whether that was needed.
+
+        Raises: ServerFailed.
+        """
+        with self._alone("start.lock"):
+            if self._is_running():
+                return False
+            time.sleep(1)  # its children leave by themselves when their parent is gone
+            self._start_server()
+            return True
+
     def leave(self, process: int | None = None) -> None:
         """Stop using the server; the last user stops it. ``process`` guards against forks that inherit the hook."""
         if self._users is None or (process is not None and process != os.getpid()):
@@ -166,7 +178,8 @@ class Server:
         making.rename(self.data)
 
     def _start_server(self) -> None:
-        (self.data / "postmaster.pid").unlink(missing_ok=True)  # stale: the server was seen not to run
+        for stale in (self.data / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            stale.unlink(missing_ok=True)  # the server was seen not to run
         try:
             self._run("pg_ctl", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "60", "start")
         except ServerFailed as failure:

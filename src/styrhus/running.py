@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from styrhus import backup
+from styrhus import backup, embedded
 from styrhus.privileges import set_privileges
 
 django.setup()
@@ -44,6 +44,7 @@ SERVER_OPTIONS = (
     "--limit-request-line=8190",
 )
 GRACE = 10  # seconds that children get to stop by themselves
+LOOK_AFTER = 5  # seconds
 RESTARTS, RESTART_WINDOW = 5, 60  # so many restarts in so many seconds mean that starting again does not help
 
 
@@ -76,7 +77,7 @@ def up(parsed: argparse.Namespace) -> int:
     port = free_port(parsed.port)
     server = [sys.executable, "-m", "gunicorn", "styrhus.wsgi:application", f"--bind={HOST}:{port}", *SERVER_OPTIONS]
     worker = [sys.executable, "-m", "styrhus.command", "worker"]
-    return watch([server, worker], lambda: announce(port))
+    return watch([server, worker], lambda: announce(port), keep_database_up if settings.EMBEDDED else None)
 
 
 def free_port(wanted: int) -> int:
@@ -88,11 +89,23 @@ def free_port(wanted: int) -> int:
     return wanted
 
 
-def watch(commands: list[list[str]], when_ready: Callable[[], None]) -> int:
+def keep_database_up() -> None:
+    """Start the embedded server again when the system has killed it; what was saved is safe."""
+    try:
+        if embedded.Server(settings.VAR / "postgres").start_again():
+            print("styrhus: Databasen stoppet og er startet igjen.", file=sys.stderr)
+    except embedded.ServerFailed as failure:
+        print(f"styrhus: {failure}", file=sys.stderr)
+
+
+def watch(
+    commands: list[list[str]], when_ready: Callable[[], None], look_after: Callable[[], None] | None = None
+) -> int:
     """Keep every one of ``commands`` running until a stop signal, then stop them all.
 
     One that ends by itself, such as a worker that the system killed, is started again. Returns 0 when told to
     stop, and 2 when one of them has ended more than ``RESTARTS`` times within ``RESTART_WINDOW``.
+    ``look_after`` is called every ``LOOK_AFTER`` seconds meanwhile.
     """
     stopping = False
 
@@ -105,8 +118,12 @@ def watch(commands: list[list[str]], when_ready: Callable[[], None]) -> int:
     children = [subprocess.Popen(command) for command in commands]
     ended: list[list[float]] = [[] for _ in commands]
     when_ready()
+    looked = time.monotonic()
     while not stopping:
         time.sleep(0.2)
+        if look_after and time.monotonic() - looked >= LOOK_AFTER:
+            look_after()
+            looked = time.monotonic()
         for place, child in enumerate(children):
             if stopping or child.poll() is None:
                 continue

@@ -110,6 +110,20 @@ def test_a_server_that_was_killed_starts_again_with_its_data(folder):
     assert second.leave() == 0
 
 
+def test_a_server_that_was_killed_under_its_users_is_started_again(folder):
+    user = User(folder / "pg", "create table kept as select 42 as answer")
+    _said, process, _place = user.answer()
+    server = embedded.Server(folder / "pg")
+    assert not server.start_again(), "it runs"
+    os.kill(process, signal.SIGKILL)
+    time.sleep(1)
+    assert server.start_again()
+    other = User(folder / "pg", "select answer from kept")
+    assert other.answer()[0] == "42"
+    assert other.leave() == 0
+    assert user.leave() == 0
+
+
 def test_starts_at_once_share_one_server_and_the_last_to_leave_stops_it(folder):
     users = [User(folder / "pg") for _ in range(3)]
     processes = {user.answer()[1] for user in users}
