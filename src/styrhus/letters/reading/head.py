@@ -31,6 +31,12 @@ _INSTRUCTION_IN = re.compile(r"\b(?:i|for) (?P<agency>[A-ZÆØÅ][^0-9]{3,90})$"
 _MINISTRY = re.compile(
     r"(?:det kongelige |det kongelege )?(?P<name>[a-zæøå][a-zæøå ,-]{2,60}departement(?:et)?)\W*", re.IGNORECASE
 )
+# Some ministries' letters never say "tildelingsbrev" in their title: "Statsbudsjettet 2022 – … – tildeling av bevilgning".
+_OTHER_TITLE = re.compile(
+    r"(?P<word>tildeling av (?:bevilgning\w*|budsjett\w*|midl\w*|løyving\w*)|tildeling av løyving|stats?budsjettet (?:for )?20[0-9]{2}"
+    r"|budsjettildeling\w*|budsjettdisponering\w*|disponeringsbrev|disponeringsskriv)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\bnr\.? ?([0-9]{1,2})\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r" ?\((?P<short>[A-ZÆØÅ][\w-]{1,14})\)")
 _CALLED = re.compile(
@@ -69,9 +75,13 @@ class _Title:
 
 def find_title(blocks: tuple[Block, ...]) -> _Title | None:
     """The line that names the letter, or None when nothing in the head does."""
+    return _best_title(blocks, _TITLE) or _best_title(blocks, _OTHER_TITLE)
+
+
+def _best_title(blocks: tuple[Block, ...], pattern: re.Pattern[str]) -> _Title | None:
     best: tuple[int, _Title] | None = None
     for place, block in enumerate(blocks[:_HEAD_BLOCKS]):
-        match = _TITLE.search(block.text) if len(block.text) <= 180 else None
+        match = pattern.search(block.text) if len(block.text) <= 180 else None
         if match is None or not _reads_as_title(block):
             continue
         # Best is a line that begins with the word; a line with a year or "til" tells more than a running header.
