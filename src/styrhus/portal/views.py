@@ -25,7 +25,9 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "plans": plans,
-        "sights": [(sight.value, queries.SIGHT_NAMES[sight], page is not None and sight is page.sight) for sight in sights],
+        "sights": [
+            (sight.value, queries.SIGHT_NAMES[sight], page is not None and sight is page.sight) for sight in sights
+        ],
         "facts": queries.facts_of(page.plan) if page else [],
     }
     return render(request, "portal/front.html", context)
@@ -64,7 +66,9 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         return request.build_absolute_uri(reverse(item.url_name, args=item.url_args))
 
     with translation.override(user.language):
-        content = as_calendar(queries.feed_items(user, mine), _("Styrhus: mine frister") if mine else "Styrhus", address)
+        content = as_calendar(
+            queries.feed_items(user, mine), _("Styrhus: mine frister") if mine else "Styrhus", address
+        )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="styrhus.ics"'
     return response
