@@ -21,6 +21,7 @@ from .rules.items import place_of_money
 from .rules.lines import spans
 
 Fact = tuple[str | Promise, str | list[str]]
+Place = tuple[tuple[int, int], str]
 
 ONE_OF_KIND: dict[str, Any] = {
     ItemKind.GOAL: pgettext_lazy("one", "Mål"),
@@ -79,7 +80,7 @@ def message(finding: Finding, in_language: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An item on the review page. ``spans`` are its printings, as (first, last) line."""
+    """An item as pages show it. ``places`` are its printings: (first, last) line, and the page that shows them."""
 
     item: Item
     heading: str
@@ -87,12 +88,17 @@ class Shown:
     tag_kind: str = "neutral"
     facts: list[Fact] = field(default_factory=list)
     more: list[tuple[str | Promise, str]] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
-def shown(item: Item) -> Shown:
+def shown(item: Item, places: list[Place] | None = None) -> Shown:
     tag, kind = _tag(item)
-    return Shown(item, heading(item), tag, kind, facts(item), _more(item), spans(item.lines))
+    return Shown(item, heading(item), tag, kind, facts(item), _more(item), places or [])
+
+
+def places_in(source: str, lines: Iterable[int]) -> list[Place]:
+    """Each printing with the address of the review page that shows it; ``source`` is that page's own address."""
+    return [(span, f"{source}?linje={span[0]}") for span in spans(lines)]
 
 
 def heading(item: Item) -> str:

@@ -19,10 +19,9 @@ from styrhus.intake.access import Permission
 from styrhus.intake.models import Decision, Item, ItemKind, Reading, ReadingState, Verdict
 from styrhus.intake.pages import LetterPage, find_reading, page_of, tell, whole_number
 from styrhus.intake.pictures import changes_of
-from styrhus.intake.presentation import CHANGE_WORDS, Shown, change_value, number_of, shown
+from styrhus.intake.presentation import CHANGE_WORDS, Place, Shown, change_value, number_of, places_in, shown
 from styrhus.intake.queries import plan_of
 from styrhus.intake.rules.changes import Change, ChangeKind
-from styrhus.intake.rules.lines import spans
 from styrhus.steering.models import Assignment, Plan
 from styrhus.ui.navigation import address
 
@@ -38,7 +37,7 @@ class ShownChange:
     number: str
     old: str
     new: str
-    spans: list[tuple[int, int]]
+    places: list[Place]
     item: Shown | None  # what a new thing holds
     asks_addition: bool
 
@@ -62,19 +61,19 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = [one for one in found if one.key not in decided and one.kind != ChangeKind.UNCHANGED]
     unchanged = [one for one in found if one.key not in decided and one.kind == ChangeKind.UNCHANGED]
     items = Item.objects.in_bulk([one.row for one in (*waiting[:SHOWN_AT_MOST], *unchanged[:SHOWN_AT_MOST]) if one.row])
+    source = reverse("intake:review", args=(pk,))
     context: dict[str, Any] = {
         "page": page,
         "reading": reading,
         "plan": plan,
         "plan_url": address("steering:plan", plan.pk) if plan else "",
-        "waiting": [_shown(one, items) for one in waiting[:SHOWN_AT_MOST]],
+        "waiting": [_shown(one, items, source) for one in waiting[:SHOWN_AT_MOST]],
         "waiting_count": len(waiting),
-        "unchanged": [_shown(one, items) for one in unchanged[:SHOWN_AT_MOST]],
+        "unchanged": [_shown(one, items, source) for one in unchanged[:SHOWN_AT_MOST]],
         "unchanged_count": len(unchanged),
         "decided": [_decided(one) for one in decisions],
         "oral": _oral_orders(plan) if plan and page.may_adopt else [],
         "new_assignments": [one for one in items.values() if one.kind == ItemKind.ASSIGNMENT],
-        "source": reverse("intake:review", args=(pk,)),
     }
     return render(request, "intake/changes.html", context)
 
@@ -87,7 +86,7 @@ def _page(request: HttpRequest, pk: int) -> tuple[Reading, LetterPage]:
     return reading, page
 
 
-def _shown(change: Change, items: dict[int, Item]) -> ShownChange:
+def _shown(change: Change, items: dict[int, Item], source: str) -> ShownChange:
     item = items.get(change.row or 0)
     whole = item is not None and change.target is None  # a new thing: all that it holds is shown
     return ShownChange(
@@ -97,7 +96,7 @@ def _shown(change: Change, items: dict[int, Item]) -> ShownChange:
         number=number_of(item),
         old=change_value(change.old),
         new=change_value(change.new) if change.new != change.title and not whole else "",
-        spans=spans(change.lines),
+        places=places_in(source, change.lines),
         item=shown(item) if item and whole else None,
         asks_addition=change.kind == ChangeKind.CHANGED_POST,
     )

@@ -23,9 +23,8 @@ from styrhus.intake import actions, queries
 from styrhus.intake.access import Permission
 from styrhus.intake.models import Finding, FindingState, Reading, Severity
 from styrhus.intake.pages import find_reading, page_of, tell
-from styrhus.intake.presentation import language, message
+from styrhus.intake.presentation import Place, language, message, places_in
 from styrhus.intake.reply import FORMS, as_docx, reply_to
-from styrhus.intake.rules.lines import spans
 
 SEVERITY_TAGS = {Severity.ERROR: "danger", Severity.WARNING: "warning", Severity.INFO: "info"}
 STATE_TAGS = {
@@ -43,7 +42,7 @@ class ShownFinding:
     text: str
     severity_kind: str
     state_kind: str
-    spans: list[tuple[int, int]]
+    places: list[Place]
     correctable: bool
 
 
@@ -57,7 +56,7 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = listed.filter(**({"severity": severity} if severity else {}), **({"state": state} if state else {}))
     rows = list(chosen)
     corrections = queries.corrections_of(reading, rows)
-    base = reverse("intake:findings", args=(pk,))
+    base, source = reverse("intake:findings", args=(pk,)), reverse("intake:review", args=(pk,))
     context: dict[str, Any] = {
         "page": page_of(request.user, reading, "findings"),
         "reading": reading,
@@ -67,7 +66,7 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
                 message(one),
                 SEVERITY_TAGS[Severity(one.severity)],
                 STATE_TAGS[FindingState(one.state)],
-                spans(one.lines),
+                places_in(source, one.lines),
                 one.pk in corrections,
             )
             for one in rows
@@ -75,7 +74,6 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
         "severities": _choices(listed, "severity", Severity, chosen=severity, base=base, name="alvor"),
         "states": _choices(listed, "state", FindingState, chosen=state, base=base, name="tilstand"),
         "total": listed.count(),
-        "source": reverse("intake:review", args=(pk,)),
     }
     return render(request, "intake/findings.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,8 +17,9 @@ from styrhus.intake import queries
 from styrhus.intake.access import Permission
 from styrhus.intake.models import Item, ItemKind, Reading
 from styrhus.intake.pages import find_reading, page_of
-from styrhus.intake.presentation import ONE_OF_KIND, Shown, shown
+from styrhus.intake.presentation import ONE_OF_KIND, Place, shown
 from styrhus.intake.queries import PAGE, Mark
+from styrhus.intake.rules.lines import spans
 
 from .lines import ShownLine, ShownMark
 
@@ -42,7 +44,8 @@ class Asked:
         page, line = _number(request, "side", 1), _number(request, "linje", 0)
         if asked := _number(request, "punkt", 0):
             item = get_object_or_404(Item, pk=asked, reading=reading)
-            return cls(item.kind, False, queries.page_with(queries.items_of(reading, item.kind), item), line)
+            page = queries.page_with(queries.items_of(reading, item.kind), item)
+            return cls(item.kind, False, page, line or (item.lines[0] if item.lines else 0))
         return cls(kind, unsure, page, line)
 
 
@@ -65,10 +68,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     listed = queries.items_of(reading, asked.kind, unsure=asked.unsure)
     paginator = Paginator(listed, PAGE)
     page = paginator.get_page(asked.page)
-    items = [shown(item) for item in page]
-    window = queries.window_of(reading, asked.line or _first_line(items))
-    here = {one.item.pk for one in items}
+    begin = asked.line or _first_line(page)
+    window = queries.window_of(reading, begin)
     base = reverse("intake:review", args=(pk,))
+    items = [shown(item, _places(item, window, base, asked)) for item in page]
+    here = {one.item.pk for one in items}
     context: dict[str, Any] = {
         "page": page_of(request.user, reading, "review"),
         "reading": reading,
@@ -92,16 +96,25 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "pages": _pages(page, base, asked),
         "lines": [ShownLine(line, [_mark(mark, here, base, pk) for mark in line.marks]) for line in window.lines],
         "window": window,
-        "begin": asked.line or _first_line(items),
+        "begin": begin,
         "window_urls": _window_urls(window, base, asked),
         "sections": _sections(reading, window, base, asked),
-        "line_url": f"{base}?{urlencode(_state(asked))}",
     }
     return render(request, "intake/review.html", context)
 
 
-def _first_line(items: list[Shown]) -> int:
-    return min((one.item.lines[0] for one in items if one.item.lines), default=1)
+def _first_line(items: Iterable[Item]) -> int:
+    return min((item.lines[0] for item in items if item.lines), default=1)
+
+
+def _places(item: Item, window: queries.Window, base: str, asked: Asked) -> list[Place]:
+    """An anchor where the lines are on the page, else the address of this page with the lines in view."""
+
+    def address(line: int) -> str:
+        inside = window.first <= line <= window.last
+        return "" if inside else f"{base}?{urlencode(_state(asked, linje=line))}"
+
+    return [(span, address(span[0])) for span in spans(item.lines)]
 
 
 def _state(asked: Asked, **changes: Any) -> dict[str, Any]:
