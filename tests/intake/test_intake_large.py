@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -66,11 +64,9 @@ def queries_of(web: Client, address: str) -> tuple[int, str]:
 
 @pytest.mark.slow
 def test_ten_thousand_assignments(web: Client, here: World, controller: User):
-    started = time.monotonic()
     reading = take_in(here, letter(10_000), "stort.txt", controller)
     assert reading.state == ReadingState.READ
     assert reading.items.filter(kind="assignment").count() == 10_000
-    assert time.monotonic() - started < 120
     review = reverse("intake:review", args=(reading.pk,))
     last = reading.items.filter(kind="assignment").order_by("-sequence")[0]
     for query in ("?art=assignment", "?art=assignment&side=100", f"?punkt={last.pk}"):

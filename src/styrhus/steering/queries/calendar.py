@@ -90,7 +90,7 @@ def _assignments(plan: Plan, owned: Q, goal: int | None, today: date) -> list[Du
     prefixed = Q(*[(f"assignment__{name}", value) for name, value in owned.children]) if owned else Q()
     rows = (
         Deadline.objects.standing()
-        .filter(prefixed, assignment__in=listings.order_by().values("assignment"))
+        .filter(prefixed, assignment__in=list(goals))  # keys, not a subquery: its plan must not hang on statistics
         .select_related("assignment", "assignment__owner", "assignment__department")
     )
     found = []
