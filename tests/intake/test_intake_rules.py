@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from styrhus.common.spans import spans
 from styrhus.intake.rules.adoption import Hindrance, LeftOut, counts, obstacles, omissions
 from styrhus.intake.rules.changes import ChangeKind
 from styrhus.intake.rules.difference import differences
 from styrhus.intake.rules.items import takes_back
-from styrhus.intake.rules.lines import NotLines, as_text, from_text, spans
+from styrhus.intake.rules.lines import NotLines, as_text, from_text
 from styrhus.intake.rules.merging import merged
 from styrhus.intake.rules.picture import (
     Picture,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -69,14 +69,3 @@ def bar_parts(amounts: Amounts) -> tuple[int, int, int]:
 def differs_from_stated(stated: int | None, amounts: Amounts) -> int:
     """What the letter's own sum differs by from the sum of the posts' appropriations; 0 when it states none."""
     return 0 if stated is None else amounts.appropriated - stated
-
-
-def spans(lines: Sequence[int]) -> list[tuple[int, int]]:
-    """Lines as unbroken spans: (88, 721, 722, 723) → [(88, 88), (721, 723)]."""
-    found: list[tuple[int, int]] = []
-    for line in sorted(set(lines)):
-        if found and found[-1][1] == line - 1:
-            found[-1] = (found[-1][0], line)
-        else:
-            found.append((line, line))
-    return found

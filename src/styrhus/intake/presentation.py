@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from styrhus.common.spans import spans
 from styrhus.letters.texts import LANGUAGES, render
 from styrhus.steering.models import MeetingKind, ReportKind
 from styrhus.ui.formats import date_long, kroner
@@ -18,7 +19,6 @@ from styrhus.ui.formats import date_long, kroner
 from .models import Finding, Item, ItemKind, ItemState, Reading, ReadingState
 from .rules.changes import ChangeKind
 from .rules.items import place_of_money
-from .rules.lines import spans
 
 Fact = tuple[str | Promise, str | list[str]]
 Place = tuple[tuple[int, int], str]

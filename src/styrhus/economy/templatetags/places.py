@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from styrhus.economy.rules import spans
+from styrhus.common.spans import spans
 from styrhus.ui.navigation import address
 
 register = template.Library()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from styrhus.common.spans import spans
+
 MOST = 20_000  # lines that one item may stand on: more is a slip of the pen
 _SPAN = re.compile(r"\s*(\d{1,7})(?:\s*[-–]\s*(\d{1,7}))?\s*")
 
@@ -15,17 +17,6 @@ class NotLines(ValueError):
     def __init__(self, part: str) -> None:
         super().__init__(part)
         self.part = part
-
-
-def spans(lines: Iterable[int]) -> list[tuple[int, int]]:
-    """Lines that follow each other, as (first, last): [3, 4, 5, 9] → [(3, 5), (9, 9)]."""
-    found: list[tuple[int, int]] = []
-    for line in sorted(set(lines)):
-        if found and found[-1][1] == line - 1:
-            found[-1] = (found[-1][0], line)
-        else:
-            found.append((line, line))
-    return found
 
 
 def as_text(lines: Iterable[int]) -> str:

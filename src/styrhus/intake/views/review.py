@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from styrhus.common.spans import spans
 from styrhus.identity.access import requires
 from styrhus.intake import queries
 from styrhus.intake.access import Permission
@@ -19,7 +20,6 @@ from styrhus.intake.models import Item, ItemKind, Reading
 from styrhus.intake.pages import find_reading, page_of
 from styrhus.intake.presentation import ONE_OF_KIND, Place, shown
 from styrhus.intake.queries import PAGE, Mark
-from styrhus.intake.rules.lines import spans
 
 from .lines import ShownLine, ShownMark
 
