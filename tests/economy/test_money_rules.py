@@ -7,13 +7,13 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from styrhus.common.spans import spans
 from styrhus.economy.rules import (
     Amounts,
     bar_parts,
     differs_from_stated,
     is_chapter_number,
     is_post_number,
-    spans,
     sum_bound,
     total,
 )
