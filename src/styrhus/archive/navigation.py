@@ -4,4 +4,8 @@ from styrhus.ui.navigation import Item
 
 from .access import Permission
 
-ITEMS = (Item(_("Dokumenter"), "archive:documents", Permission.SEE_DOCUMENTS, order=70, under="/dokumenter/"),)
+ITEMS = (
+    Item(
+        _("Dokumenter"), "archive:documents", Permission.SEE_DOCUMENTS, order=70, under="/dokumenter/", part="archive"
+    ),
+)

@@ -5,18 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-from django.apps import apps
+from styrhus.ui.rooms import offered
 
 
 def _rooms() -> Iterator[tuple[str, ModuleType]]:
-    for config in apps.get_app_configs():
-        if config.name.startswith("styrhus.") and config.name != "styrhus.audit" and find_spec(f"{config.name}.acts"):
-            yield config.label, import_module(f"{config.name}.acts")
+    return (found for found in offered("acts") if found[0] != "audit")
 
 
 @cache

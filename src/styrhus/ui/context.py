@@ -20,6 +20,7 @@ COLOUR_SCHEME_COOKIE = "styrhus-colour-scheme"
 @dataclass(frozen=True, slots=True)
 class Frame:
     menu: list[Entry]
+    part: Entry | None  # the part of the menu that this page belongs to, where it has several entries
     administration: list[Entry]
     acting_as: str  # "Controller, IMDi": always shown
     user_name: str
@@ -51,11 +52,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     logged_in = bool(getattr(user, "is_authenticated", False))
     entries = menu_for(user, request)
+    menu = [entry for entry in entries if not entry.secondary]
     scheme = request.COOKIES.get(COLOUR_SCHEME_COOKIE, "auto")
     acting = getattr(user, "acting_for_text", None)
     return {
         "frame": Frame(
-            menu=[entry for entry in entries if not entry.secondary],
+            menu=menu,
+            part=next((entry for entry in menu if entry.current and entry.entries), None),
             administration=[entry for entry in entries if entry.secondary],
             acting_as=acting() if logged_in and acting else "",
             user_name=str(getattr(user, "name", user)) if logged_in else "",
