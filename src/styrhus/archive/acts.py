@@ -8,8 +8,12 @@ ACTS = {
     "archive.describe_document": _("Journaldata lest ut av dokument"),
     "archive.share_document": _("Dokument gjort synlig"),
     "archive.edit_journal": _("Journaldata endret"),
+    "archive.open_case": _("Sak opprettet"),
+    "archive.journal": _("Ført i journalen"),
 }
 FIELDS = {
+    "case": _("sak"),
+    "number": _("nummer"),
     "sha256": "SHA-256",
     "characters": _("antall tegn"),
 }

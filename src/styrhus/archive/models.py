@@ -76,3 +76,69 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CaseFile(models.Model):
+    """A case (saksmappe) of the archive. ``key`` is the program's own name for it: the same matter, the same case."""
+
+    organisation = models.ForeignKey(
+        "identity.Organisation", models.PROTECT, related_name="case_files", verbose_name=_("arkivskaper")
+    )
+    key = models.CharField(max_length=100)
+    year = models.PositiveSmallIntegerField(_("saksår"))
+    sequence = models.PositiveIntegerField(_("sakssekvensnummer"))
+    title = models.CharField(_("sakstittel"), max_length=300)
+    public_title = models.CharField(_("offentlig tittel"), max_length=300, blank=True)
+    exemption = models.CharField(_("unntatt offentlighet etter"), max_length=100, blank=True)
+    opened_on = models.DateField(_("opprettet"))
+    closed_on = models.DateField(_("avsluttet"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("sak")
+        verbose_name_plural = _("saker")
+        ordering = ("-year", "-sequence")
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "key"), name="case_file_key_once"),
+            models.UniqueConstraint(fields=("organisation", "year", "sequence"), name="case_file_number_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def number(self) -> str:
+        """The case number as archives write it: "23/17"."""
+        return f"{self.year % 100:02}/{self.sequence}"
+
+
+class JournalEntry(models.Model):
+    """A journal entry (journalpost): a formal document in its case, from, to, with the ground of any exemption."""
+
+    case_file = models.ForeignKey(CaseFile, models.PROTECT, related_name="entries", verbose_name=_("sak"))
+    number = models.PositiveIntegerField(_("dokumentnummer i saken"))
+    year = models.PositiveSmallIntegerField(_("journalår"))
+    sequence = models.PositiveIntegerField(_("journalsekvensnummer"))
+    direction = models.CharField(_("type"), max_length=1, choices=Direction)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="journal_entries", verbose_name=_("dokument"))
+    attachments = models.ManyToManyField(Document, related_name="+", blank=True, verbose_name=_("vedlegg"))
+    title = models.CharField(_("tittel"), max_length=300)
+    public_title = models.CharField(_("offentlig tittel"), max_length=300, blank=True)
+    sender = models.CharField(_("avsender"), max_length=200, blank=True)
+    recipient = models.CharField(_("mottaker"), max_length=200, blank=True)
+    document_date = models.DateField(_("dokumentdato"))
+    journal_date = models.DateField(_("journaldato"))
+    exemption = models.CharField(_("unntatt offentlighet etter"), max_length=100, blank=True)
+    journaled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(_("registrert"))
+
+    class Meta:
+        verbose_name = _("journalpost")
+        verbose_name_plural = _("journalposter")
+        ordering = ("-year", "-sequence", "-pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(direction__in=Direction.values), name="journal_direction_known"),
+            models.UniqueConstraint(fields=("case_file", "number"), name="journal_number_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_file.number}-{self.number} {self.title}"

@@ -1,0 +1,149 @@
+"""What is formal is journaled: the text as a document with numbered lines, in its case, from one body to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from styrhus.audit.actions import record
+from styrhus.identity import clock
+from styrhus.identity.models import Organisation, User
+
+from .actions import register_document, share_document
+from .models import CaseFile, Direction, Document, JournalEntry
+
+Fact = tuple[str, str]
+Section = tuple[str, str]
+
+
+@transaction.atomic
+def open_case(
+    *, organisation: Organisation, key: str, title: str, by: User | None, public_title: str = "", exemption: str = ""
+) -> CaseFile:
+    """The case of ``organisation`` that the program calls ``key``, opened with ``title`` where it is not yet there."""
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    known = CaseFile.objects.filter(organisation=organisation, key=key).first()
+    if known:
+        return known
+    today = clock.today()
+    last = CaseFile.objects.filter(organisation=organisation, year=today.year).aggregate(last=Max("sequence"))["last"]
+    case = CaseFile.objects.create(
+        organisation=organisation,
+        key=key,
+        year=today.year,
+        sequence=(last or 0) + 1,
+        title=title[:300],
+        public_title=public_title[:300],
+        exemption=exemption,
+        opened_on=today,
+    )
+    record(act="archive.open_case", subject=case, by=by, new={"title": case.title, "number": case.number})
+    return case
+
+
+@transaction.atomic
+def journal(
+    *,
+    case: CaseFile,
+    document: Document,
+    direction: Direction,
+    title: str,
+    sender: str,
+    recipient: str,
+    by: User | None,
+    public_title: str = "",
+    exemption: str = "",
+    attachments: Iterable[Document] = (),
+    document_date: date | None = None,
+) -> JournalEntry:
+    """Enter ``document`` in ``case``. The acts that call this have checked what their user may do."""
+    CaseFile.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    today = clock.today()
+    of_year = JournalEntry.objects.filter(case_file__organisation=case.organisation_id, year=today.year)
+    entry = JournalEntry.objects.create(
+        case_file=case,
+        number=(case.entries.aggregate(last=Max("number"))["last"] or 0) + 1,
+        year=today.year,
+        sequence=(of_year.aggregate(last=Max("sequence"))["last"] or 0) + 1,
+        direction=direction,
+        document=document,
+        title=title[:300],
+        public_title=public_title[:300],
+        sender=sender[:200],
+        recipient=recipient[:200],
+        document_date=document_date or document.document_date or today,
+        journal_date=today,
+        exemption=exemption,
+        journaled_by=by,
+        made_at=clock.now(),
+    )
+    entry.attachments.set(attachments)
+    new = {"case": case.number, "direction": direction, "sender": sender, "recipient": recipient}
+    record(act="archive.journal", subject=entry, by=by, new=new)
+    return entry
+
+
+@transaction.atomic
+def file_record(
+    *,
+    case: CaseFile,
+    title: str,
+    facts: Sequence[Fact],
+    sections: Sequence[Section],
+    direction: Direction,
+    sender: str,
+    recipient: str,
+    by: User | None,
+    public_title: str = "",
+    exemption: str = "",
+    attachments: Iterable[Document] = (),
+    shared_with: Iterable[Organisation] = (),
+) -> JournalEntry:
+    """Write a formal record (a deviation, a delivery, minutes) as a document, and journal it.
+
+    ``facts`` are label and value, ``sections`` heading and text. The bodies in ``shared_with`` may read it.
+    """
+    text = as_text(title, facts, sections)
+    document = register_document(
+        organisation=case.organisation,
+        content=text.encode(),
+        filename=f"{case.year}-{case.sequence}-{case.entries.count() + 1}.txt",
+        media_type="text/plain",
+        title=title,
+        by=None,
+        direction=direction,
+        document_date=clock.today(),
+        sender=sender,
+        recipient=recipient,
+        case_number=case.number,
+        public_title=public_title,
+        exemption=exemption,
+        text=text,
+    )
+    for organisation in shared_with:
+        share_document(document=document, organisation=organisation, by=None)
+    return journal(
+        case=case,
+        document=document,
+        direction=direction,
+        title=title,
+        sender=sender,
+        recipient=recipient,
+        by=by,
+        public_title=public_title,
+        exemption=exemption,
+        attachments=attachments,
+    )
+
+
+def as_text(title: str, facts: Sequence[Fact], sections: Sequence[Section]) -> str:
+    """A record as plain text: title, the facts a line each, then each section under its heading."""
+    lines = [title, ""]
+    lines += [f"{label}: {value}" for label, value in facts if value]
+    for heading, words in sections:
+        if words.strip():
+            lines += ["", heading, "", words.strip()]
+    return "\n".join(lines) + "\n"
