@@ -1,9 +1,11 @@
 """Find every text in code and templates, and bring the translations up to date with them.
 
     python tools/messages.py            add what is missing (empty) and drop what is gone, in each language
+    python tools/messages.py ROOM       the same for one room that keeps catalogues of its own
     python tools/messages.py --check    only say what is missing; exit status 1 when anything is
 
-Bokmål is the source text, so nynorsk and English are the translations.
+Bokmål is the source text, so nynorsk and English are the translations. A room that has a folder `locale` keeps the
+texts that stand in it alone; the program's own catalogue has all others.
 """
 
 from __future__ import annotations
@@ -90,8 +92,23 @@ def all_texts() -> dict[Text, list[tuple[str, int]]]:
     return found
 
 
-def catalogue(language: str) -> polib.POFile:
-    path = SOURCE / f"locale/{language}/LC_MESSAGES/django.po"
+def rooms() -> list[str]:
+    """The rooms that keep catalogues of their own."""
+    return sorted(path.parent.name for path in SOURCE.glob("*/locale"))
+
+
+def home_of(places: list[tuple[str, int]]) -> str:
+    """The room whose catalogue has a text that stands in ``places``; empty for the program's own."""
+    standing = {Path(place).parts[2] for place, _line in places}
+    return min(standing) if standing <= set(rooms()) else ""
+
+
+def texts_of(home: str) -> list[Text]:
+    return sorted(text for text, places in all_texts().items() if home_of(places) == home)
+
+
+def catalogue(language: str, home: str = "") -> polib.POFile:
+    path = SOURCE / home / f"locale/{language}/LC_MESSAGES/django.po"
     if path.exists():
         return polib.pofile(str(path), wrapwidth=110)
     file = polib.POFile(wrapwidth=110)
@@ -107,6 +124,11 @@ def catalogue(language: str) -> polib.POFile:
     return file
 
 
+def entries(language: str) -> list[polib.POEntry]:
+    """The entries of all catalogues of ``language``."""
+    return [entry for home in ("", *rooms()) for entry in catalogue(language, home)]
+
+
 def key(entry: polib.POEntry) -> Text:
     return Text(entry.msgid, entry.msgid_plural or "", entry.msgctxt or "")
 
@@ -119,16 +141,15 @@ def is_translated(entry: polib.POEntry) -> bool:
 
 def missing(language: str) -> list[Text]:
     """The texts that ``language`` lacks."""
-    held = {key(entry) for entry in catalogue(language) if is_translated(entry) and not entry.obsolete}
+    held = {key(entry) for entry in entries(language) if is_translated(entry) and not entry.obsolete}
     return sorted(set(all_texts()) - held)
 
 
-def bring_up_to_date(language: str) -> int:
-    """Write ``language``'s catalogue anew: the texts of today with the translations that are known."""
-    file = catalogue(language)
-    known = {key(entry): entry for entry in file}
+def bring_up_to_date(language: str, home: str, known: dict[Text, polib.POEntry]) -> int:
+    """Write a catalogue anew: the texts of today with the translations that are ``known``, wherever they stood."""
+    file = catalogue(language, home)
     file.clear()
-    for text in sorted(all_texts()):
+    for text in texts_of(home):
         entry = known.get(text) or polib.POEntry(
             msgid=text.singular,
             msgid_plural=text.plural,
@@ -147,11 +168,14 @@ def bring_up_to_date(language: str) -> int:
 
 
 def main() -> int:
+    """With the name of a room as argument, only that room's catalogues are brought up to date."""
     check = "--check" in sys.argv[1:]
+    chosen = [argument for argument in sys.argv[1:] if not argument.startswith("-")] or ["", *rooms()]
     total = 0
     for language in LANGUAGES:
         lacking = missing(language) if check else []
-        count = len(lacking) if check else bring_up_to_date(language)
+        known = {key(entry): entry for entry in entries(language) if is_translated(entry)}
+        count = len(lacking) if check else sum(bring_up_to_date(language, home, known) for home in chosen)
         total += count
         print(f"{language}: {count} texts lack a translation")
         for text in lacking[:40]:

@@ -12,6 +12,13 @@ ROOMS = {
     "economy": "penger/",
     "steering": "",
     "intake": "brev/",
+    "notices": "varsler/",
+    "alerts": "avvik/",
+    "risk": "risiko/",
+    "control": "kontroll/",
+    "preparedness": "beredskap/",
+    "obligations": "virksomheten/",
+    "dialogue": "dialog/",
     "portal": "",
 }
 

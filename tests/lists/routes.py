@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-LIST = Path(__file__).parent / "routes.toml"
+LISTS = [Path(__file__).parent / "routes.toml", *sorted(Path(__file__).parent.glob("rooms/*.routes.toml"))]
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -59,10 +59,10 @@ class Listed:
 
 def listed() -> tuple[list[str], dict[str, Listed]]:
     """The columns (who asks), and every line of the list by its pattern."""
-    data = tomllib.loads(LIST.read_text(encoding="utf-8"))
-    columns: list[str] = data["columns"]
+    read = [tomllib.loads(path.read_text(encoding="utf-8")) for path in LISTS]
+    columns: list[str] = read[0]["columns"]
     lines = {}
-    for pattern, line in data["routes"].items():
+    for pattern, line in (entry for data in read for entry in data.get("routes", {}).items()):
         values = {key: value for key, value in line.items() if key != "get"}
         lines[pattern] = Listed(pattern, values, dict(zip(columns, line["get"], strict=False)))
     return columns, lines

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Model
@@ -81,7 +83,15 @@ def _values() -> dict[str, Any]:
         "owned": "oppdrag",
         "oral": _oral_order(plan),
     }
-    return made | _letters()
+    return made | _letters() | _of_rooms(plan)
+
+
+def _of_rooms(plan: steering.Plan) -> dict[str, Any]:
+    """What the rooms' own modules under `rooms/` give: ``values(plan)``, made through the rooms' acts."""
+    found: dict[str, Any] = {}
+    for path in sorted((Path(__file__).parent / "rooms").glob("*_samples.py")):
+        found |= import_module(f"tests.lists.rooms.{path.stem}").values(plan)
+    return found
 
 
 def _short_document(plan: steering.Plan) -> int:

@@ -16,7 +16,10 @@ from django.test import Client
 from styrhus.privileges import APPEND_ONLY
 from tests import factories
 
-LIST = tomllib.loads((Path(__file__).parent / "models.toml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+LIST = tomllib.loads((HERE / "models.toml").read_text(encoding="utf-8"))
+for of_room in sorted(HERE.glob("rooms/*.models.toml")):
+    LIST |= tomllib.loads(of_room.read_text(encoding="utf-8"))
 KEEP, PERSONAL = LIST.pop("keep"), LIST.pop("personal")
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.GenericIPAddressField)

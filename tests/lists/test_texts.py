@@ -17,7 +17,7 @@ from styrhus.audit.acts import texts as acts_in_words
 from styrhus.letters.texts import templates as letter_texts
 from styrhus.ui.tables import Column, Table
 from tests.lists.texts import NAMES, code_of_pages, templates, unmarked_in_code, unmarked_in_template
-from tools.messages import LANGUAGES, Text, all_texts, catalogue, is_translated, key, missing, texts_in
+from tools.messages import LANGUAGES, Text, all_texts, entries, is_translated, key, missing, texts_in
 
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 ROOMS = [config for config in apps.get_app_configs() if config.name.startswith("styrhus.")]
@@ -40,15 +40,15 @@ def test_every_text_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_is_unsure_or_left_over(language: str) -> None:
-    entries = list(catalogue(language))
-    assert [entry.msgid for entry in entries if entry.fuzzy or entry.obsolete] == []
-    left_over = {key(entry) for entry in entries} - set(all_texts())
+    held = entries(language)
+    assert [entry.msgid for entry in held if entry.fuzzy or entry.obsolete] == []
+    left_over = {key(entry) for entry in held} - set(all_texts())
     assert not left_over, f"Run tools/messages.py: {language} translates texts that are gone: {sorted(left_over)}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_translation_keeps_the_placeholders(language: str) -> None:
-    for entry in filter(is_translated, catalogue(language)):
+    for entry in filter(is_translated, entries(language)):
         whole = sorted(PLACEHOLDERS.findall(entry.msgid_plural or entry.msgid))
         if entry.msgid_plural:  # "én frist" may leave its number out, "to frister" may not
             assert sorted(PLACEHOLDERS.findall(entry.msgstr_plural[1])) == whole, entry.msgid
@@ -60,7 +60,7 @@ def test_every_translation_keeps_the_placeholders(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_begins_and_ends_as_the_text_does(language: str) -> None:
     """A full stop, a colon or a space that is lost shows where the text is put together with another."""
-    for entry in filter(is_translated, catalogue(language)):
+    for entry in filter(is_translated, entries(language)):
         for said in [entry.msgstr] if entry.msgstr else list(entry.msgstr_plural.values()):
             assert said == said.strip() or entry.msgid != entry.msgid.strip(), entry.msgid
             ends = [text[-1] if text[-1] in ".:?;," else "" for text in (entry.msgid, said)]
@@ -76,7 +76,7 @@ def test_nynorsk_has_its_own_words() -> None:
         re.I,
     )
     found = {}
-    for entry in catalogue("nn"):
+    for entry in entries("nn"):
         said = " ".join([entry.msgstr, *entry.msgstr_plural.values()])
         if words := others.findall(said):
             found[entry.msgid] = words
@@ -86,7 +86,7 @@ def test_nynorsk_has_its_own_words() -> None:
 def test_english_holds_no_norwegian_letters() -> None:
     """Beside names and the letter's own words, which stand in «» in English too."""
     names = re.compile(r"«[^»]*»|Bokmål|\børe\b")
-    for entry in catalogue("en"):
+    for entry in entries("en"):
         said = names.sub("", " ".join([entry.msgstr, *entry.msgstr_plural.values()]))
         assert not re.search(r"[æøåÆØÅ]", said), (entry.msgid, said)
 
@@ -132,7 +132,7 @@ def test_the_tool_finds_texts_in_blocks(tmp_path: Path) -> None:
 
 
 def test_an_empty_translation_is_missing() -> None:
-    entry = next(iter(catalogue("nn")))
+    entry = next(iter(entries("nn")))
     assert is_translated(entry)
     entry.msgstr, entry.msgstr_plural = "", {}
     assert not is_translated(entry)
