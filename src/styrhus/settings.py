@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "styrhus.preparedness",
     "styrhus.obligations",
     "styrhus.dialogue",
+    "styrhus.preparation",
     "styrhus.intake",
     "styrhus.portal",
 ]

@@ -19,6 +19,7 @@ ROOMS = {
     "preparedness": "beredskap/",
     "obligations": "virksomheten/",
     "dialogue": "dialog/",
+    "preparation": "forberedelse/",
     "portal": "",
 }
 
