@@ -30,6 +30,13 @@ def demo_logins() -> QuerySet[RoleAssignment]:
     )
 
 
+def holders_of(permission: StrEnum, organisation: Organisation | int) -> QuerySet[User]:
+    """The active users to whom a role in ``organisation`` gives ``permission`` today: who is to be told."""
+    roles = [role for role, permissions in TABLE.items() if permission in permissions]
+    held = RoleAssignment.objects.current().filter(organisation=organisation, role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
+
+
 def may_manage(by: User, user: User) -> bool:
     """Whether ``by`` administers the account of ``user``: every role that the user holds now or later is in an
     organisation that ``by`` administers. Nobody can take over an account of another organisation.
