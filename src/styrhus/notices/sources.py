@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from styrhus.identity.models import User
 
@@ -13,6 +14,7 @@ class Reminder:
     """One thing to remind one user of. ``key`` is the same from day to day for as long as it is the same reminder.
 
     ``text`` is called in the user's language. ``kind`` is "room.rule", for example "steering.overdue".
+    ``due`` is the day by which it is to be done, where there is one: the digest gathers what is soon.
     """
 
     user: User
@@ -21,3 +23,4 @@ class Reminder:
     text: Callable[[], str]
     url: str
     urgent: bool = False
+    due: date | None = None
