@@ -9,7 +9,18 @@ from django.db import connection
 
 from styrhus.embedded import OWNER, PROGRAM, READER
 
-APPEND_ONLY = ("audit_event", "economy_appropriation")
+APPEND_ONLY = (
+    "audit_event",
+    "economy_appropriation",
+    "preparedness_sharedinformation",
+    "steering_dutyentry",
+    "steering_routineversion",
+    "steering_delivery",
+    "steering_deliveryfile",
+    "steering_deliveryreply",
+    "steering_judgement",
+    "steering_progressnote",
+)
 HIDDEN_FROM_READER = (
     "identity_user",
     "django_session",

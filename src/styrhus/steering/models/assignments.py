@@ -34,6 +34,9 @@ class Assignment(Sourced, Owned):
     background = models.TextField(_("bakgrunn"), blank=True)
     description = models.TextField(_("beskrivelse"), blank=True)
     state = models.CharField(_("tilstand"), max_length=10, choices=AssignmentState, default=AssignmentState.ACTIVE)
+    # down-prioritised with the ministry's approval: it runs, but other work goes before it
+    lowered_from = models.DateField(_("nedprioritert fra"), null=True, blank=True)
+    lowered_until = models.DateField(_("nedprioritert til"), null=True, blank=True)
     # an urgent order given orally stays marked until the written confirmation is linked
     oral_from = models.CharField(_("muntlig gitt av"), max_length=200, blank=True)
     oral_on = models.DateField(_("muntlig gitt"), null=True, blank=True)
@@ -61,6 +64,10 @@ class Assignment(Sourced, Owned):
             models.CheckConstraint(
                 condition=Q(oral_from="", oral_on=None) | (~Q(oral_from="") & Q(oral_on__isnull=False)),
                 name="assignment_oral_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(lowered_until=None) | Q(lowered_until__gte=F("lowered_from")),
+                name="assignment_lowered_ends_after",
             ),
         )
 

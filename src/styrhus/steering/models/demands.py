@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.archive.search import searchable
@@ -98,8 +98,17 @@ class Frequency(models.TextChoices):
     WHEN_NEEDED = "when_needed", _("Ved behov")
 
 
+class DutyState(models.TextChoices):
+    RUNNING = "running", _("Løper")
+    PAUSED = "paused", _("Stilt i bero")
+    ENDED = "ended", _("Avsluttet")
+
+
 class Duty(Sourced, Owned):
-    """A standing duty that the instruction lays on the agency."""
+    """A standing duty that the instruction lays on the agency.
+
+    Only the ministry's approval of a request pauses or ends it (``DropRequest``), from ``state_from``.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="duties")
     section = models.CharField(_("avsnitt"), max_length=300)
@@ -107,7 +116,11 @@ class Duty(Sourced, Owned):
     frequency = models.CharField(
         _("hvor ofte"), max_length=20, choices=Frequency, default=Frequency.NOT_SET, blank=True
     )
+    # the text of the routine that holds now, to be searched; the versions are ``RoutineVersion``
     routine = models.TextField(_("rutine"), blank=True)
+    state = models.CharField(_("tilstand"), max_length=10, choices=DutyState, default=DutyState.RUNNING)
+    state_from = models.DateField(_("tilstand fra"), null=True, blank=True)
+    paused_until = models.DateField(_("i bero til"), null=True, blank=True)
     search = searchable(("text", "A"), ("section", "C"), ("routine", "B"))
 
     class Meta:
@@ -115,6 +128,17 @@ class Duty(Sourced, Owned):
         verbose_name_plural = _("faste plikter")
         ordering = ("plan", "pk")
         indexes = (GinIndex(fields=("search",), name="duty_search"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="running", state_from=None, paused_until=None)
+                | Q(state="paused", state_from__isnull=False)
+                | Q(state="ended", state_from__isnull=False, paused_until=None),
+                name="duty_state_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_until=None) | Q(paused_until__gte=F("state_from")), name="duty_pause_ends_after"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.text[:120]
