@@ -11,6 +11,9 @@ from styrhus.embedded import OWNER, PROGRAM, READER
 
 APPEND_ONLY = (
     "audit_event",
+    "control_delegationuse",
+    "control_performance",
+    "control_systemtext",
     "economy_appropriation",
     "preparedness_sharedinformation",
     "steering_dutyentry",
@@ -20,6 +23,8 @@ APPEND_ONLY = (
     "steering_deliveryreply",
     "steering_judgement",
     "steering_progressnote",
+    "dialogue_earliertext",
+    "dialogue_effect",
 )
 HIDDEN_FROM_READER = (
     "identity_user",
