@@ -131,6 +131,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='duty',
+            name='followed_from',
+            field=models.DateField(blank=True, null=True, verbose_name='følges opp fra'),
+        ),
+        migrations.AddField(
+            model_name='duty',
             name='paused_until',
             field=models.DateField(blank=True, null=True, verbose_name='i bero til'),
         ),

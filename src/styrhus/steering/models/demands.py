@@ -118,6 +118,8 @@ class Duty(Sourced, Owned):
     )
     # the text of the routine that holds now, to be searched; the versions are ``RoutineVersion``
     routine = models.TextField(_("rutine"), blank=True)
+    # periods that ended before this day are not asked for; None: the whole of the plan's year
+    followed_from = models.DateField(_("følges opp fra"), null=True, blank=True)
     state = models.CharField(_("tilstand"), max_length=10, choices=DutyState, default=DutyState.RUNNING)
     state_from = models.DateField(_("tilstand fra"), null=True, blank=True)
     paused_until = models.DateField(_("i bero til"), null=True, blank=True)
