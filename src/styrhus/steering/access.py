@@ -18,10 +18,8 @@ class Permission(PermissionEnum):
     DESCRIBE_DUTY = "steering.describe_duty", _("Sette frekvens og rutine for faste plikter")  # frequency and routine
     ENTER_ORAL_ORDER = "steering.enter_oral_order", _("Føre inn muntlige bestillinger")
     SEE_DUTY_LOG = "steering.see_duty_log", _("Se rutiner og logg for faste plikter")
-    LOG_DUTY = "steering.log_duty", _("Føre at faste plikter og gjentatte oppdrag er gjort")
     ASK_TO_DROP = "steering.ask_to_drop", _("Be departementet om å avslutte eller nedprioritere arbeid")
     ANSWER_DROP = "steering.answer_drop", _("Svare på virksomhetens ønsker om nedprioritering")
-
     FOLLOW_UP = "steering.follow_up", _("Følge opp det en selv eller avdelingen har ansvar for")
     ANSWER_FOR = "steering.answer_for", _("Vurdere og levere det avdelingen har ansvar for")
     FOLLOW_UP_ALL = "steering.follow_up_all", _("Følge opp, vurdere og levere alt i virksomheten")
@@ -39,7 +37,6 @@ grant(
         Permission.DESCRIBE_DUTY: (Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD),
         Permission.ENTER_ORAL_ORDER: (Role.CONTROLLER, Role.DIRECTOR, Role.MINISTRY_OFFICIAL),
         Permission.SEE_DUTY_LOG: (*AGENCY, Role.AUDITOR),
-        Permission.LOG_DUTY: AGENCY,
         Permission.ASK_TO_DROP: (Role.CONTROLLER, Role.DIRECTOR),
         Permission.ANSWER_DROP: (Role.MINISTRY_OFFICIAL,),
         Permission.FOLLOW_UP: AGENCY,

@@ -16,6 +16,7 @@ from .demands import (
     set_duty_routine,
     set_meeting_date,
 )
+from .drops import answer_drop, apply_granted, ask_to_drop, recall_drop
 from .followup import (
     add_milestone,
     change_milestone,
@@ -27,9 +28,11 @@ from .followup import (
     reopen_milestone,
     write_note,
 )
+from .occurrences import finish_occurrence, make_occurrences, reopen_occurrence
 from .oral_orders import confirm_oral_order, enter_oral_order
 from .owners import set_owner
 from .plans import add_goal, add_parameter, make_plan
+from .routines import approve_routine, cancel_duty_entry, log_duty
 
 __all__ = (
     "Upload",
@@ -44,7 +47,12 @@ __all__ = (
     "add_parameter",
     "add_part",
     "add_reporting_demand",
+    "answer_drop",
+    "apply_granted",
+    "approve_routine",
+    "ask_to_drop",
     "bind_to_assignment",
+    "cancel_duty_entry",
     "change_deadline",
     "change_milestone",
     "confirm_oral_order",
@@ -54,9 +62,14 @@ __all__ = (
     "drop_milestone",
     "enter_oral_order",
     "finish_milestone",
+    "finish_occurrence",
     "judge",
+    "log_duty",
+    "make_occurrences",
     "make_plan",
+    "recall_drop",
     "reopen_milestone",
+    "reopen_occurrence",
     "reply_to_delivery",
     "set_duty_routine",
     "set_meeting_date",

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from styrhus.archive.sourced import Place
 from styrhus.audit.actions import record, snapshot
 from styrhus.audit.rows import save_checked
+from styrhus.identity import clock
 from styrhus.identity.models import User
 from styrhus.steering.access import Permission, require_in
 from styrhus.steering.models import Directive, Duty, Frequency, Meeting, MeetingKind, Plan, ReportingDemand, ReportKind
+
+from .routines import approve_routine, carry_over
 
 
 @transaction.atomic
@@ -105,17 +108,33 @@ def add_duty(*, plan: Plan, section: str, text: str, place: Place, by: User | No
     save_checked(duty)
     fields = ("plan", "section", "text", "owner", "department", "frequency", "routine", "document", "lines")
     record(act="steering.add_duty", subject=duty, by=by, new=snapshot(duty, *fields))
+    if before:
+        carry_over(before, duty)
     return duty
 
 
 @transaction.atomic
-def set_duty_routine(*, duty: Duty, frequency: Frequency | str, routine: str, by: User | None) -> Duty:
-    """Say how often a duty is done and how. Raises: AccessDenied, ValidationError (an unknown frequency)."""
+def set_duty_routine(
+    *,
+    duty: Duty,
+    frequency: Frequency | str,
+    routine: str,
+    by: User | None,
+    followed_from: date | None = None,
+) -> Duty:
+    """Say how often a duty is done and how. A routine in other words is a new version, approved by ``by`` today.
+
+    ``followed_from``: periods that ended before that day are not asked for; None: all of the plan's year.
+    Raises: AccessDenied, ValidationError (an unknown frequency).
+    """
     require_in(by, Permission.DESCRIBE_DUTY, duty.plan.agency_id)
     duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
-    old = snapshot(duty, "frequency", "routine")
-    duty.frequency, duty.routine = str(frequency), routine
-    save_checked(duty, only=("frequency", "routine"))
-    new = snapshot(duty, "frequency", "routine")
-    record(act="steering.set_duty_routine", subject=duty, by=by, old=old, new=new)
+    old = snapshot(duty, "frequency", "followed_from")
+    duty.frequency, duty.followed_from = str(frequency), followed_from
+    save_checked(duty, only=("frequency", "followed_from"))
+    if (new := snapshot(duty, "frequency", "followed_from")) != old:
+        record(act="steering.set_duty_routine", subject=duty, by=by, old=old, new=new)
+    if routine.strip() and routine.strip() != duty.routine:
+        approve_routine(duty=duty, text=routine, document=None, valid_from=clock.today(), by=by)
+        duty.refresh_from_db()
     return duty
