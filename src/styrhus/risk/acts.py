@@ -1,0 +1,48 @@
+"""The acts of this room in words, for the event log."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "risk.register_risk": _("Risiko meldt inn"),
+    "risk.change_risk": _("Risiko endret"),
+    "risk.close_risk": _("Risiko avsluttet"),
+    "risk.assess": _("Risiko vurdert"),
+    "risk.assess_as_ministry": _("Risiko vurdert av departementet"),
+    "risk.decide": _("Besluttet om risikoen kan godtas"),
+    "risk.raise_risk": _("Risiko løftet til styringsdialogen"),
+    "risk.share_assessment": _("Risikovurdering delt med departementet"),
+    "risk.add_measure": _("Risikotiltak lagt inn"),
+    "risk.change_measure": _("Risikotiltak endret"),
+    "risk.set_measure_state": _("Risikotiltak fulgt opp"),
+    "risk.set_scale": _("Risikoskala vedtatt"),
+    "risk.take_snapshot": _("Risikobilde tatt"),
+}
+FIELDS = {
+    "event": _("hendelse"),
+    "cause": _("årsak"),
+    "consequence": _("konsekvens"),
+    "goals": _("mål"),
+    "parameters": _("styringsparametere"),
+    "assignments": _("oppdrag"),
+    "duties": _("faste plikter"),
+    "before": _("før tiltak"),
+    "after": _("etter tiltak"),
+    "band": _("nivå"),
+    "level": _("nivå"),
+    "words": _("begrunnelse"),
+    "accepted": _("godtatt"),
+    "then": _("hva som skjer nå"),
+    "measure": _("tiltak"),
+    "effect": _("forventet virkning"),
+    "due": _("frist"),
+    "state": _("tilstand"),
+    "note": _("hva som er gjort"),
+    "version": _("versjon"),
+    "raised_on": _("løftet"),
+    "shared_at": _("vurderingen delt"),
+    "closed_on": _("avsluttet"),
+    "review_days": _("vurderes på nytt innen (dager)"),
+    "bands": _("nivåer"),
+    "size": _("størrelse"),
+    "risks": _("risikoer"),
+}
