@@ -10,10 +10,17 @@ ACTS = {
     "archive.edit_journal": _("Journaldata endret"),
     "archive.open_case": _("Sak opprettet"),
     "archive.journal": _("Ført i journalen"),
+    "archive.correct_entry": _("Journalpost rettet"),
+    "archive.correct_case": _("Sak rettet"),
+    "archive.close_case": _("Sak avsluttet"),
 }
 FIELDS = {
     "case": _("sak"),
     "number": _("nummer"),
     "sha256": "SHA-256",
     "characters": _("antall tegn"),
+    "public_title": _("offentlig tittel"),
+    "exemption": _("unntatt offentlighet etter"),
+    "class_code": _("arkivkode"),
+    "closed_on": _("avsluttet"),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from styrhus.audit.actions import record
 from styrhus.identity import clock
@@ -23,9 +25,12 @@ Section = tuple[str, str]
 def open_case(
     *, organisation: Organisation, key: str, title: str, by: User | None, public_title: str = "", exemption: str = ""
 ) -> CaseFile:
-    """The case of ``organisation`` that the program calls ``key``, opened with ``title`` where it is not yet there."""
+    """The case of ``organisation`` that the program calls ``key``, opened with ``title`` where it is not yet there.
+
+    Where it was closed, the matter goes on in a new case.
+    """
     Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    known = CaseFile.objects.filter(organisation=organisation, key=key).first()
+    known = CaseFile.objects.filter(organisation=organisation, key=key, closed_on=None).first()
     if known:
         return known
     today = clock.today()
@@ -35,8 +40,8 @@ def open_case(
         key=key,
         year=today.year,
         sequence=(last or 0) + 1,
-        title=title[:300],
-        public_title=public_title[:300],
+        title=one_line(title),
+        public_title=one_line(public_title),
         exemption=exemption,
         opened_on=today,
     )
@@ -59,8 +64,16 @@ def journal(
     attachments: Iterable[Document] = (),
     document_date: date | None = None,
 ) -> JournalEntry:
-    """Enter ``document`` in ``case``. The acts that call this have checked what their user may do."""
-    CaseFile.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    """Enter ``document`` in ``case``. The acts that call this have checked what their user may do.
+
+    The numbers of a year's journal run without gaps over all cases of the organisation, so that entries are made one
+    at a time. Raises: ValidationError (the case is closed, no title).
+    """
+    Organisation.objects.select_for_update(of=("self",)).get(pk=case.organisation_id)
+    if CaseFile.objects.filter(pk=case.pk).exclude(closed_on=None).exists():
+        raise ValidationError(_("Saken er avsluttet og tar ikke imot flere dokumenter. Opprett en ny sak."))
+    if not title.strip():
+        raise ValidationError(_("Journalposten må ha en tittel."))
     today = clock.today()
     of_year = JournalEntry.objects.filter(case_file__organisation=case.organisation_id, year=today.year)
     entry = JournalEntry.objects.create(
@@ -70,10 +83,10 @@ def journal(
         sequence=(of_year.aggregate(last=Max("sequence"))["last"] or 0) + 1,
         direction=direction,
         document=document,
-        title=title[:300],
-        public_title=public_title[:300],
-        sender=sender[:200],
-        recipient=recipient[:200],
+        title=one_line(title),
+        public_title=one_line(public_title),
+        sender=sender.replace("\x00", "")[:200],
+        recipient=recipient.replace("\x00", "")[:200],
         document_date=document_date or document.document_date or today,
         journal_date=today,
         exemption=exemption,
@@ -137,6 +150,11 @@ def file_record(
         exemption=exemption,
         attachments=attachments,
     )
+
+
+def one_line(title: str) -> str:
+    """A title as the journal keeps it: on one line, without NUL, at most 300 characters."""
+    return " ".join(title.replace("\x00", "").split())[:300]
 
 
 def as_text(title: str, facts: Sequence[Fact], sections: Sequence[Section]) -> str:

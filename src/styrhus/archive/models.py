@@ -4,10 +4,14 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from styrhus.identity.models import User
+
+from .access import Permission
 
 # A full-text column holds at most 1 MB. What lies further into a longer document is kept and shown, but not searched.
 SEARCHED_CHARACTERS = 200_000
@@ -78,8 +82,20 @@ class Document(models.Model):
         return self.title
 
 
+class CaseFileQuerySet(models.QuerySet["CaseFile"]):
+    def visible_to(self, user: User) -> "CaseFileQuerySet":
+        """An organisation's own cases, and those of others that hold an entry which they may see."""
+        if user.may(Permission.SEE_ALL_DOCUMENTS):
+            return self
+        own = user.organisations_with(Permission.SEE_DOCUMENTS)
+        return self.filter(Q(organisation__in=own) | Q(pk__in=_entries_shared_with(own).values("case_file")))
+
+
 class CaseFile(models.Model):
-    """A case (saksmappe) of the archive. ``key`` is the program's own name for it: the same matter, the same case."""
+    """A case (saksmappe) of the archive. ``key`` is the program's own name for it: the same matter, the same case.
+
+    A closed case takes no more entries. Its key is free again: the matter goes on in a new case.
+    """
 
     organisation = models.ForeignKey(
         "identity.Organisation", models.PROTECT, related_name="case_files", verbose_name=_("arkivskaper")
@@ -90,15 +106,35 @@ class CaseFile(models.Model):
     title = models.CharField(_("sakstittel"), max_length=300)
     public_title = models.CharField(_("offentlig tittel"), max_length=300, blank=True)
     exemption = models.CharField(_("unntatt offentlighet etter"), max_length=100, blank=True)
+    class_code = models.CharField(_("arkivkode"), max_length=40, blank=True)
     opened_on = models.DateField(_("opprettet"))
     closed_on = models.DateField(_("avsluttet"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("avsluttet av"),
+    )
+
+    objects = CaseFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sak")
         verbose_name_plural = _("saker")
         ordering = ("-year", "-sequence")
         constraints = (
-            models.UniqueConstraint(fields=("organisation", "key"), name="case_file_key_once"),
+            models.UniqueConstraint(
+                fields=("organisation", "key"), condition=Q(closed_on=None), name="case_file_key_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="case_file_closed_after_opened"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, closed_by=None) | Q(closed_on__isnull=False, closed_by__isnull=False),
+                name="case_file_closed_by_and_on",
+            ),
             models.UniqueConstraint(fields=("organisation", "year", "sequence"), name="case_file_number_once"),
         )
 
@@ -111,8 +147,26 @@ class CaseFile(models.Model):
         return f"{self.year % 100:02}/{self.sequence}"
 
 
+def _entries_shared_with(own: set[int]) -> "JournalEntryQuerySet":
+    """Entries whose document one of the organisations ``own`` has or was let see."""
+    shared = Document.shared_with.through.objects.filter(organisation__in=own).values("document")
+    return JournalEntry.objects.filter(Q(document__organisation__in=own) | Q(document__in=shared))
+
+
+class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
+    def visible_to(self, user: User) -> "JournalEntryQuerySet":
+        """The journal of a user's organisations, and of others the entries whose document is shared with them."""
+        if user.may(Permission.SEE_ALL_DOCUMENTS):
+            return self
+        own = user.organisations_with(Permission.SEE_DOCUMENTS)
+        return self.filter(Q(case_file__organisation__in=own) | Q(pk__in=_entries_shared_with(own).values("pk")))
+
+
 class JournalEntry(models.Model):
-    """A journal entry (journalpost): a formal document in its case, from, to, with the ground of any exemption."""
+    """A journal entry (journalpost): a formal document in its case, from, to, with the ground of any exemption.
+
+    The titles and the exemption may be corrected, with a reason; all else stays as it was entered.
+    """
 
     case_file = models.ForeignKey(CaseFile, models.PROTECT, related_name="entries", verbose_name=_("sak"))
     number = models.PositiveIntegerField(_("dokumentnummer i saken"))
@@ -130,6 +184,8 @@ class JournalEntry(models.Model):
     exemption = models.CharField(_("unntatt offentlighet etter"), max_length=100, blank=True)
     journaled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(_("registrert"))
+
+    objects = JournalEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("journalpost")
