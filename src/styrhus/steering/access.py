@@ -47,7 +47,7 @@ grant(
 )
 
 
-def require_in(by: User | None, permission: Permission, *organisations: int) -> None:
+def require_in(by: User | None, permission: PermissionEnum, *organisations: int) -> None:
     """Raise AccessDenied unless ``by`` has ``permission`` in one of ``organisations``. None is the program itself."""
     if by is None:
         return
