@@ -10,6 +10,7 @@ from django.db import connection
 from styrhus.embedded import OWNER, PROGRAM, READER
 
 APPEND_ONLY = (
+    "alerts_followup",
     "audit_event",
     "control_delegationuse",
     "control_performance",
