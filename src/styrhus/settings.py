@@ -148,6 +148,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "styrhus.ui.context.page",
+                "styrhus.notices.context.bell",
             ],
             "string_if_invalid": "UNKNOWN-VARIABLE[%s]" if TESTING else "",
         },
@@ -217,6 +218,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 FRONT_END = ROOT / "node_modules"
+
+# Mail: without a server it is kept and shown as not sent (see notices).
+SMTP_URL = os.environ.get("STYRHUS_SMTP_URL", "")
+MAIL_FROM = os.environ.get("STYRHUS_MAIL_FROM", "Styrhus <styrhus@localhost>")
+SITE_URL = os.environ.get("STYRHUS_SITE_URL", "").rstrip("/")
+if PRODUCTION and SMTP_URL and not (SITE_URL and "STYRHUS_MAIL_FROM" in os.environ):
+    raise ImproperlyConfigured("Set STYRHUS_MAIL_FROM and STYRHUS_SITE_URL too where STYRHUS_SMTP_URL is set.")
 
 # Uploads: larger files are refused before they are read (see archive).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
