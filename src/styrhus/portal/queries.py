@@ -33,7 +33,9 @@ from styrhus.steering.queries import (
 )
 from styrhus.steering.queries import search as search_steering
 from styrhus.steering.rules import Status
+from styrhus.ui.cards import Card
 from styrhus.ui.formats import date_long
+from styrhus.ui.rooms import offered
 
 SHOWN = 12  # things owned on the front page
 NEXT = 6  # things due on the front page; the year wheel shows them all
@@ -85,6 +87,7 @@ class Front:
     figures: PlanFigures | None = None
     goals: list[GoalCard] = field(default_factory=list)
     oral: list[Assignment] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)  # what waits in the rooms, the urgent first
 
     @property
     def owned_shown(self) -> list[OwnedRow]:
@@ -120,7 +123,14 @@ def front(user: User, wanted: str | None, plan_key: int | None = None) -> tuple[
         page.figures = plan_figures(plan)
         page.goals = goal_cards(plan)
         page.oral = list(awaiting_confirmation(plan))
+    page.cards = cards_of_rooms(user, plan, sight)
     return page, sights, plans
+
+
+def cards_of_rooms(user: User, plan: Plan, sight: Sight) -> list[Card]:
+    """What waits for ``user`` in each room that has something to say, the urgent first."""
+    found = [card for _room, module in offered("front") for card in module.cards(user, plan, sight.value)]
+    return sorted(found, key=lambda card: (not card.urgent, card.order))
 
 
 def search(user: User, text: str) -> list[Hit]:
