@@ -171,6 +171,8 @@ def notify_ministry(*, incident: Incident, by: User | None) -> Incident:
         raise ValidationError(_("Virksomheten har ikke noe departement å varsle. En administrator kan sette det."))
     if incident.notified_at:
         raise ValidationError(_("Departementet er allerede varslet om hendelsen."))
+    if incident.closed_on:
+        raise ValidationError(_("Hendelsen er allerede avsluttet."))
     today = clock.today()
     case = open_case(
         organisation=incident.agency,

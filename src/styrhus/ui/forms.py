@@ -45,6 +45,11 @@ COMBOBOX_TEXTS = {
 }
 
 
+def _count(choices: Any) -> int:
+    """How many choices; those of a model's own field come as an iterator without a length."""
+    return len(choices) if hasattr(choices, "__len__") else sum(1 for _choice in choices)
+
+
 class NearDate(forms.DateInput):
     """A day close to today, picked in the browser's own calendar. For known days the text field is better."""
 
@@ -144,7 +149,7 @@ class Field(BoundField):
         if isinstance(widget, forms.SplitDateTimeWidget):
             for part, label in zip(widget.widgets, (gettext("Dato"), gettext("Klokkeslett")), strict=True):
                 part.attrs["aria-label"] = label
-        if type(widget) is forms.Select and len(getattr(self.field, "choices", ())) >= LONG_SELECT:
+        if type(widget) is forms.Select and _count(getattr(self.field, "choices", ())) >= LONG_SELECT:
             built |= {"data-combobox": True} | {f"data-sr-{code}": str(text) for code, text in COMBOBOX_TEXTS.items()}
         if type(widget) is forms.DateInput and self.field.widget is widget:
             built |= {"inputmode": "numeric", "placeholder": gettext("dd.mm.åååå"), "autocomplete": "off"}
