@@ -8,6 +8,7 @@ from styrhus.identity.demo import DEMO_PASSWORD, make_demo_organisations_and_use
 from styrhus.identity.models import Organisation
 from styrhus.identity.queries import demo_logins
 from styrhus.intake.demo import read_demo_letter
+from styrhus.preparedness.demo import make_demo_preparedness
 from styrhus.steering.demo import make_demo_owners
 from styrhus.steering.models import Plan
 
@@ -24,6 +25,7 @@ def make() -> None:
     controller = get_user_model().objects.get(name="Demo Controller")
     read_demo_letter(agency=agency, ministry=ministry, by=controller)
     make_demo_owners(plan=Plan.objects.get(agency=agency, year=2023), by=controller)
+    make_demo_preparedness(agency=agency, by=controller)
 
 
 def logins_text() -> str:
