@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assignments, calendar, demands, items, plans
+from .views import assignments, calendar, deliveries, demands, drops, followup, items, occurrences, plans, routines
 
 app_name = "steering"
 
@@ -23,14 +23,38 @@ urlpatterns = [
     path("oppdrag/plan-<int:plan>/muntlig/", assignments.oral_order, name="oral_order"),
     path("frister/<int:pk>/endre/", assignments.deadline, name="deadline"),
     *listed("arshjul", calendar.year_wheel, "year_wheel"),
-    *listed("plikter", demands.duties, "duties"),
-    path("plikter/<int:pk>/", demands.duty, name="duty"),
+    *listed("plikter", routines.duties, "duties"),
+    *listed("plikter/aret", routines.duty_year, "duty_year"),
+    path("plikter/<int:pk>/", routines.duty, name="duty"),
+    path("plikter/<int:pk>/rutine/", routines.routine, name="routine"),
+    path("plikter/logg/<int:pk>/stryk/", routines.strike, name="strike"),
     path("plikter/plan-<int:plan>/ansvarlige/", demands.duty_owners, name="duty_owners"),
+    *listed("gjentakelser", occurrences.occurrences, "occurrences"),
+    path("gjentakelser/<int:pk>/", occurrences.occurrence, name="occurrence"),
+    path("frister/<int:pk>/gjentakelser/", occurrences.recurrence, name="recurrence"),
+    path("nedprioriteringer/", drops.drops, name="drops"),
+    path("nedprioriteringer/plan-<int:plan>/ny/", drops.ask, name="drop_ask"),
+    path("nedprioriteringer/<int:pk>/", drops.drop, name="drop"),
+    path("nedprioriteringer/<int:pk>/trekk/", drops.recall, name="drop_recall"),
     *listed("rapportering", demands.reports, "reports"),
     path("rapportering/<int:pk>/", demands.report, name="report"),
     *listed("moter", demands.meetings, "meetings"),
     path("moter/<int:pk>/", demands.meeting, name="meeting"),
     *listed("fellesforinger", demands.directives, "directives"),
     path("fellesforinger/<int:pk>/", demands.directive, name="directive"),
+    *listed("oppfolging", followup.board, "board"),
+    path("oppdrag/<int:pk>/vurdering/", followup.judge, {"kind": "assignment"}, name="judge"),
+    path("oppdrag/<int:pk>/notat/", followup.write_note, {"kind": "assignment"}, name="write_note"),
+    path("oppdrag/<int:pk>/milepal/", followup.add_milestone, name="add_milestone"),
+    path("oppdrag/<int:pk>/samarbeid/", followup.partner, name="partner"),
+    path("oppdrag/<int:pk>/lever/", deliveries.deliver, name="deliver"),
+    path("styringsparametere/<int:pk>/vurdering/", followup.judge, {"kind": "parameter"}, name="judge_parameter"),
+    path("styringsparametere/<int:pk>/notat/", followup.write_note, {"kind": "parameter"}, name="note_parameter"),
+    path("rapportering/<int:pk>/lever/", deliveries.deliver_report, name="deliver_report"),
+    path("notater/<int:pk>/", followup.note, name="note"),
+    path("milepaler/<int:pk>/", followup.milestone, name="milestone"),
+    path("milepaler/<int:pk>/gjort/", followup.finish_milestone, name="finish_milestone"),
+    path("leveranser/", deliveries.deliveries, name="deliveries"),
+    path("leveranser/<int:pk>/", deliveries.delivery, name="delivery"),
     path("ansvarlig/<slug:kind>/<int:pk>/", items.owner, name="owner"),
 ]

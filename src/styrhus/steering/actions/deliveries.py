@@ -50,11 +50,12 @@ REPEATED_REPORTS = (ReportKind.MONTHLY, ReportKind.TERTIAL)
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that somebody hands in: its name, its media type and its bytes."""
+    """A file that somebody hands in: its name, its media type, its bytes, and the text in it where it can be read."""
 
     name: str
     media_type: str
     content: bytes
+    text: str = ""
 
 
 @transaction.atomic
@@ -260,6 +261,7 @@ def _kept(upload: Upload, plan: Plan, by: User | None) -> Document:
         document_date=clock.today(),
         sender=plan.agency.name,
         recipient=plan.ministry.name,
+        text=upload.text,
     )
 
 

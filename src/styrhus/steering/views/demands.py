@@ -15,32 +15,17 @@ from django.views.decorators.http import require_POST
 from styrhus.identity.access import requires
 from styrhus.steering import actions, queries
 from styrhus.steering.access import Permission
-from styrhus.steering.forms import MeetingDateForm, OwnerForm, RoutineForm
-from styrhus.steering.models import Directive, Duty, Meeting, ReportingDemand
-from styrhus.steering.pages import choose, may, refuse, url_of
-from styrhus.steering.tables import ChoosableDutyTable, DirectiveTable, DutyTable, MeetingTable, PlanTable, ReportTable
+from styrhus.steering.forms import MeetingDateForm, OwnerForm
+from styrhus.steering.models import Directive, Meeting, ReportingDemand
+from styrhus.steering.pages import choose, may, url_of
+from styrhus.steering.tables import DirectiveTable, MeetingTable, PlanTable, ReportTable
 from styrhus.ui.tables import table_response
 
+from .followed import report_delivered
 from .items import item_context
 from .plans import no_plan
 
 MOST_AT_ONCE = 1000
-
-
-@requires(Permission.SEE_PLAN)
-def duties(request: HttpRequest, plan: int | None = None) -> HttpResponseBase:
-    chosen = choose(request.user, plan, "duties")
-    if chosen is None:
-        return no_plan(request)
-    may_own = may(request.user, Permission.ASSIGN_OWNERS, chosen.plan)
-    table = (ChoosableDutyTable if may_own else DutyTable)(queries.duties_of(chosen.plan), request, plan=chosen.plan)
-    context = {
-        "chosen": chosen,
-        "plan": chosen.plan,
-        "counts": queries.duty_counts(chosen.plan),
-        "owner_form": OwnerForm(agency=chosen.plan.agency) if may_own else None,
-    }
-    return table_response(request, table, "steering/duties.html", context)
 
 
 @requires(Permission.ASSIGN_OWNERS)
@@ -73,31 +58,6 @@ def duty_owners(request: HttpRequest, plan: int) -> HttpResponse:
     return back
 
 
-@requires(Permission.SEE_PLAN)
-def duty(request: HttpRequest, pk: int) -> HttpResponse:
-    found = queries.owned_item(request.user, Duty, pk)
-    if found is None:
-        raise Http404
-    may_describe = may(request.user, Permission.DESCRIBE_DUTY, found.plan)
-    form = RoutineForm(request.POST or None, initial={"frequency": found.frequency, "routine": found.routine})
-    if request.method == "POST":
-        if not may_describe:
-            raise Http404
-        if form.is_valid():
-            try:
-                actions.set_duty_routine(duty=found, by=request.user, **form.cleaned_data)
-            except ValidationError as error:
-                refuse(form, error)
-            else:
-                messages.success(request, _("Rutinen er lagret."))
-                return redirect("steering:duty", pk)
-    context = item_context(found, "duties") | {
-        "form": form if may_describe else None,
-        "may_own": may(request.user, Permission.ASSIGN_OWNERS, found.plan),
-    }
-    return render(request, "steering/duty.html", context)
-
-
 def _list(
     request: HttpRequest, plan: int | None, page: str, model: type[Model], table: type[PlanTable]
 ) -> HttpResponseBase:
@@ -127,7 +87,12 @@ def directives(request: HttpRequest, plan: int | None = None) -> HttpResponseBas
 
 @requires(Permission.SEE_PLAN)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    return _one(request, pk, "reports", ReportingDemand, "steering/report.html")
+    found = queries.owned_item(request.user, ReportingDemand, pk)
+    if not isinstance(found, ReportingDemand):
+        raise Http404
+    may_own = may(request.user, Permission.ASSIGN_OWNERS, found.plan)
+    context = item_context(found, "reports") | {"may_own": may_own} | report_delivered(request.user, found)
+    return render(request, "steering/report.html", context)
 
 
 @requires(Permission.SEE_PLAN)

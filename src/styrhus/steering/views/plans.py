@@ -17,6 +17,7 @@ from styrhus.steering.pages import choose, may, may_order, sections_of
 from styrhus.steering.tables import GoalAssignmentTable, ParameterTable
 from styrhus.ui.tables import table_response
 
+from .followed import parameter_followed
 from .items import item_context
 
 UPCOMING = 6  # deadlines on the front page
@@ -103,4 +104,5 @@ def parameter(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     may_own = may(request.user, Permission.ASSIGN_OWNERS, found.plan)
-    return render(request, "steering/parameter.html", item_context(found, "parameters") | {"may_own": may_own})
+    context = item_context(found, "parameters") | {"may_own": may_own} | parameter_followed(request.user, found)  # type: ignore[arg-type]
+    return render(request, "steering/parameter.html", context)
