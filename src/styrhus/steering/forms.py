@@ -14,7 +14,7 @@ from styrhus.identity.models import Department, Organisation, User
 from styrhus.ui.forms import NearDate
 
 from . import queries
-from .models import DeadlineKind, Frequency, Goal, Plan
+from .models import DeadlineKind, Goal, Plan
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 5})
 
@@ -110,14 +110,6 @@ class OralOrderForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["goal"].queryset = plan.goals.order_by("order")  # type: ignore[attr-defined]
-
-
-class RoutineForm(forms.Form):
-    frequency = forms.ChoiceField(label=_("Hvor ofte"), choices=Frequency.choices, required=False)
-    routine = forms.CharField(
-        label=_("Rutine"), max_length=20_000, widget=LONG_TEXT, required=False,
-        help_text=_("Hvordan plikten blir ivaretatt, og hvor rutinen står."),
-    )  # fmt: skip
 
 
 class MeetingDateForm(forms.Form):

@@ -187,3 +187,30 @@ def proposed(text: str, year: int) -> Proposal:
         times = WORDS.get(found[1]) or int(found[1])
         return Proposal(times=times) if 1 <= times <= MOST_TIMES else Proposal()
     return next((Proposal(times=times) for pattern, times in EVERY if re.search(pattern, words)), Proposal())
+
+
+class Follow(Enum):
+    """How a duty as a whole stands on a day, the most pressing first."""
+
+    LATE = "late"
+    NOW = "now"
+    COMING = "coming"
+    DONE = "done"  # every period of the year is done
+    CONTINUOUS = "continuous"  # all the time or when needed: nothing is ever due
+    NOT_SET = "not_set"  # nobody has said how often
+    RESTS = "rests"
+    ENDED = "ended"
+
+
+def follow(frequency: str, marked: Sequence[Marked], today: date, *, rests: Sequence[Rest], ended: bool) -> Follow:
+    """``ended``: the ministry has let the duty end today or before. What was late before it rested is late still."""
+    found = {one.mark for one in marked}
+    if Mark.LATE in found:
+        return Follow.LATE
+    if ended:
+        return Follow.ENDED
+    if any(rest.covers(today) for rest in rests):
+        return Follow.RESTS
+    if not marked:
+        return Follow.CONTINUOUS if frequency else Follow.NOT_SET
+    return next((Follow(mark.value) for mark in (Mark.NOW, Mark.COMING) if mark in found), Follow.DONE)

@@ -168,13 +168,14 @@ class ParameterTable(PlanTable):
 
 
 class DutyTable(PlanTable):
+    """Duties as the instruction gives them. How they are done is the agency's own: ``tables_routines``."""
+
     caption = _("Faste plikter")
     section = Column(_("Avsnitt i instruksen"), sort=True, wide=True)
     text = Column(_("Plikt"), header=True, wide=True, link=_page("duty"))
     owner = Column(_("Ansvarlig"), value="owner.name", sort="owner__name")
     department = Column(_("Avdeling"), value="department.name", sort="department__name")
     frequency = Column(_("Hvor ofte"), value=lambda row: row.get_frequency_display(), sort="frequency")
-    routine = Column(_("Rutine"), only_export=True)
     lines = LinesColumn(_("Kilde"), value=_first_and_last, page=_document)
     page_size = 50
     empty_title = _("Ingen faste plikter")
@@ -182,7 +183,7 @@ class DutyTable(PlanTable):
 
     def filters_for(self, plan: Plan) -> dict[str, Any]:
         return {
-            "q": TextFilter(_("Søk i plikt og rutine"), fields=("text", "section", "routine")),
+            "q": TextFilter(_("Søk i plikt"), fields=("text", "section")),
             "section": ChoiceFilter(_("Avsnitt"), field="section", choices=sections_of(plan)),
             "department": ChoiceFilter(_("Avdeling"), field="department", choices=_departments(plan)),
             "frequency": ChoiceFilter(_("Hvor ofte"), field="frequency", choices=Frequency.choices[1:]),

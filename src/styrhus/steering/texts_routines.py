@@ -1,0 +1,103 @@
+"""The words and colours of periods, duties, occurrences and requests to drop work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from .models import DropState, Duty, DutyState
+from .queries.occurrences import DONE
+from .rules import Status
+from .rules_periods import Follow, Mark, Period, period_of_code
+from .texts import STATUS_TEXTS
+
+FOLLOW_TEXTS: dict[Follow, Any] = {
+    Follow.LATE: _("Forsinket"),
+    Follow.NOW: _("Skal gjøres nå"),
+    Follow.COMING: _("Kommer"),
+    Follow.DONE: _("Gjort for året"),
+    Follow.CONTINUOUS: _("Løpende eller ved behov"),
+    Follow.NOT_SET: _("Frekvens mangler"),
+    Follow.RESTS: _("Stilt i bero"),
+    Follow.ENDED: _("Avsluttet"),
+}
+FOLLOW_KINDS = {
+    Follow.LATE: "danger",
+    Follow.NOW: "warning",
+    Follow.COMING: "info",
+    Follow.DONE: "success",
+    Follow.CONTINUOUS: "neutral",
+    Follow.NOT_SET: "neutral",
+    Follow.RESTS: "neutral",
+    Follow.ENDED: "neutral",
+}
+MARK_TEXTS: dict[Mark, Any] = {
+    Mark.DONE: _("Gjort"),
+    Mark.LATE: _("Forsinket"),
+    Mark.NOW: _("Skal gjøres nå"),
+    Mark.COMING: _("Kommer"),
+    Mark.EXCUSED: _("Følges ikke"),
+}
+MARK_KINDS = {
+    Mark.DONE: "success",
+    Mark.LATE: "danger",
+    Mark.NOW: "warning",
+    Mark.COMING: "info",
+    Mark.EXCUSED: "neutral",
+}
+OCCURRENCE_TEXTS: dict[str, Any] = {
+    DONE: _("Gjort"),
+    Status.PASSED.value: _("Forsinket"),
+    Status.SOON.value: STATUS_TEXTS[Status.SOON],
+    Status.COMING.value: STATUS_TEXTS[Status.COMING],
+}
+OCCURRENCE_KINDS = {
+    DONE: "success",
+    Status.PASSED.value: "danger",
+    Status.SOON.value: "warning",
+    Status.COMING.value: "info",
+}
+DROP_KINDS: dict[str, str] = {
+    DropState.SENT: "warning",
+    DropState.GRANTED: "success",
+    DropState.CONDITIONAL: "success",
+    DropState.REFUSED: "danger",
+    DropState.RECALLED: "neutral",
+}
+
+
+def period_text(code: str) -> str:
+    """A period in words: "mars 2023", "1. kvartal 2023", "1. halvår 2023", "hele 2023"; the code where it is none."""
+    period = period_of_code(code)
+    if period is None:
+        return code
+    values = {"number": period.number, "year": period.start.year, "month": MONTHS[period.start.month]}
+    pattern = {
+        "M": _now("%(month)s %(year)s"),
+        "Q": _now("%(number)s. kvartal %(year)s"),
+        "H": _now("%(number)s. halvår %(year)s"),
+        "Y": _now("hele %(year)s"),
+    }[code[5]]
+    return pattern % values
+
+
+def period_choices(periods: list[Period]) -> list[tuple[str, str]]:
+    return [(one.code, period_text(one.code)) for one in periods]
+
+
+def state_text(duty: Duty) -> str:
+    """What the ministry has let happen to a duty, in words; empty for one that runs."""
+    if duty.state == DutyState.RUNNING or duty.state_from is None:
+        return ""
+    values = {
+        "first": f"{duty.state_from:%d.%m.%Y}",
+        "last": f"{duty.paused_until:%d.%m.%Y}" if duty.paused_until else "",
+    }
+    if duty.state == DutyState.ENDED:
+        return _now("Avsluttet fra %(first)s") % values
+    if duty.paused_until:
+        return _now("Stilt i bero fra %(first)s til %(last)s") % values
+    return _now("Stilt i bero fra %(first)s, inntil videre") % values
