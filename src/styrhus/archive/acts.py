@@ -13,6 +13,7 @@ ACTS = {
     "archive.correct_entry": _("Journalpost rettet"),
     "archive.correct_case": _("Sak rettet"),
     "archive.close_case": _("Sak avsluttet"),
+    "archive.export": _("Sak tatt ut som arkivmelding"),
 }
 FIELDS = {
     "case": _("sak"),
@@ -21,6 +22,7 @@ FIELDS = {
     "characters": _("antall tegn"),
     "public_title": _("offentlig tittel"),
     "exemption": _("unntatt offentlighet etter"),
+    "entries": _("journalposter"),
     "class_code": _("arkivkode"),
     "closed_on": _("avsluttet"),
 }

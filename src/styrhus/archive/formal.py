@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -11,11 +12,15 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from styrhus.audit.actions import record
+from styrhus.audit.rows import save_checked
 from styrhus.identity import clock
+from styrhus.identity.access import AccessDenied, require
 from styrhus.identity.models import Organisation, User
 
+from .access import Permission
 from .actions import register_document, share_document
 from .models import CaseFile, Direction, Document, JournalEntry
+from .queries import documents_visible_to
 
 Fact = tuple[str, str]
 Section = tuple[str, str]
@@ -149,6 +154,75 @@ def file_record(
         public_title=public_title,
         exemption=exemption,
         attachments=attachments,
+    )
+
+
+@transaction.atomic
+def start_case(
+    *,
+    organisation: Organisation,
+    title: str,
+    by: User,
+    public_title: str = "",
+    exemption: str = "",
+    class_code: str = "",
+) -> CaseFile:
+    """A case that a person opens by hand. Raises: AccessDenied, ValidationError (no title)."""
+    require(by, Permission.KEEP_JOURNAL, organisation)
+    if not one_line(title):
+        raise ValidationError(_("Saken må ha en tittel."))
+    case = open_case(
+        organisation=organisation,
+        key=f"hand-{uuid.uuid4()}",
+        title=title,
+        public_title=public_title,
+        exemption=exemption,
+        by=by,
+    )
+    if class_code.strip():
+        case.class_code = class_code
+        save_checked(case, only=("class_code",))
+    return case
+
+
+@transaction.atomic
+def enter_by_hand(
+    *,
+    case: CaseFile,
+    document: Document,
+    direction: Direction,
+    title: str,
+    sender: str,
+    recipient: str,
+    by: User,
+    public_title: str = "",
+    exemption: str = "",
+    attachments: Iterable[Document] = (),
+    document_date: date | None = None,
+) -> JournalEntry:
+    """Journal a document that lies in the archive already.
+
+    Raises: AccessDenied (the case or a document is not theirs), ValidationError (closed, journaled in the case before).
+    """
+    require(by, Permission.KEEP_JOURNAL, case.organisation_id)
+    extra = list(attachments)
+    wanted = {document.pk, *(one.pk for one in extra)}
+    if documents_visible_to(by).filter(pk__in=wanted).count() != len(wanted):
+        raise AccessDenied(_("Du har ikke tilgang til dokumentet."))
+    if case.entries.filter(document=document).exists():
+        raise ValidationError(_("Dokumentet er allerede ført i denne saken."))
+    return journal(
+        case=case,
+        document=document,
+        direction=direction,
+        title=title,
+        sender=sender,
+        recipient=recipient,
+        by=by,
+        public_title=public_title,
+        exemption=exemption,
+        attachments=extra,
+        document_date=document_date,
     )
 
 

@@ -8,4 +8,13 @@ ITEMS = (
     Item(
         _("Dokumenter"), "archive:documents", Permission.SEE_DOCUMENTS, order=70, under="/dokumenter/", part="archive"
     ),
+    Item(
+        _("Journal"),
+        "archive:journal",
+        Permission.SEE_DOCUMENTS,
+        order=71,
+        under="/dokumenter/journal/",
+        part="archive",
+    ),
+    Item(_("Saker"), "archive:cases", Permission.SEE_DOCUMENTS, order=72, under="/dokumenter/saker/", part="archive"),
 )
