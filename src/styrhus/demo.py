@@ -10,6 +10,7 @@ from styrhus.identity.queries import demo_logins
 from styrhus.intake.demo import read_demo_letter
 from styrhus.preparedness.demo import make_demo_preparedness
 from styrhus.steering.demo import make_demo_owners
+from styrhus.steering.demo_followup import make_demo_followup
 from styrhus.steering.models import Plan
 
 
@@ -25,6 +26,8 @@ def make() -> None:
     controller = get_user_model().objects.get(name="Demo Controller")
     read_demo_letter(agency=agency, ministry=ministry, by=controller)
     make_demo_owners(plan=Plan.objects.get(agency=agency, year=2023), by=controller)
+    official = get_user_model().objects.get(name="Demo Etatsstyrer")
+    make_demo_followup(plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official)
     make_demo_preparedness(agency=agency, by=controller)
 
 

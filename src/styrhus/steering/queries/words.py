@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from styrhus.identity.models import User
 from styrhus.steering.access import Permission
 from styrhus.steering.models import (
     Assignment,
+    AssignmentState,
     Delivery,
     Judgement,
     Listing,
@@ -22,6 +23,7 @@ from styrhus.steering.models import (
     Plan,
     ProgressNote,
 )
+from styrhus.steering.rules import SOON
 from styrhus.steering.rules_followup import DeliveryState
 
 from .followup import state_of, with_answers
@@ -114,6 +116,19 @@ def milestone_for(user: User, pk: int) -> Milestone | None:
     if not user.may(Permission.SEE_ALL_PLANS):
         rows = rows.filter(assignment__agency__in=user.organisations_with(Permission.SEE_PLAN))
     return rows.first()
+
+
+def milestones_near(user: User, plan: Plan, today: date) -> QuerySet[Milestone]:
+    """The open milestones that ``user`` is to do in the plan's running assignments, by 14 days from now."""
+    rows = Milestone.objects.filter(
+        owner=user,
+        done_on=None,
+        dropped_on=None,
+        date__lte=today + SOON,
+        assignment__state=AssignmentState.ACTIVE,
+        assignment__in=Listing.objects.filter(plan=plan).values("assignment"),
+    )
+    return rows.order_by("date", "pk")
 
 
 def agreements_of(user: User, assignment: Assignment) -> dict[str, Partner]:

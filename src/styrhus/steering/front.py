@@ -1,0 +1,14 @@
+"""The room's cards on the front page."""
+
+from __future__ import annotations
+
+from styrhus.identity.models import User
+from styrhus.ui.cards import Card
+
+from .front_followup import followup_cards
+from .models import Plan
+
+
+def cards(user: User, plan: Plan, sight: str) -> list[Card]:
+    """What waits for ``user`` in the plan, seen as ``sight`` (mine, avdeling, virksomheten, departementet)."""
+    return followup_cards(user, plan, sight)
