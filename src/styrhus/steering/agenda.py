@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,25 +12,10 @@ from styrhus.ui.formats import date_long
 from styrhus.ui.rooms import offered
 
 from . import queries
+from .agenda_point import AgendaPoint as AgendaPoint
 from .models import Colour, Plan
+from .routine_cards import routine_points
 from .texts_followup import progress_text
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaPoint:
-    """One thing in the state of the plan that a steering meeting should take up.
-
-    ``kind`` is "room.thing" ("risk.high"); ``heading`` gathers points under one item of the agenda ("Risiko").
-    ``weight``: 3 must be taken up, 2 should, 1 for information. ``key`` is the same for as long as it is the same thing.
-    """
-
-    kind: str
-    heading: Any  # lazy text
-    text: str
-    url: str
-    note: str = ""
-    weight: int = 2
-    key: str = ""
 
 
 def points(plan: Plan) -> Iterator[AgendaPoint]:
@@ -76,3 +59,4 @@ def room_points(plan: Plan) -> Iterator[AgendaPoint]:
             note = f"{Colour(judgement.colour).label}: {judgement.reason}"
             text = f"{one.parameter.label}: {one.parameter.text}"
             yield AgendaPoint("steering.parameter", PARAMETERS, text, one.url, note, weight, f"judged-{judgement.pk}")
+    yield from routine_points(plan)
