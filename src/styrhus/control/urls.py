@@ -1,4 +1,47 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import delegations, findings, internal
 
 app_name = "control"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", internal.front, name="front"),
+    path("virksomhet-<int:agency>/ar/nytt/", internal.new_cycle, name="new_cycle"),
+    path("ar/<int:pk>/", internal.cycle, name="cycle"),
+    path("ar/<int:pk>/gjennomfort/", internal.finish_controls, name="finish_controls"),
+    path("ar/<int:pk>/egenvurdert/", internal.finish_self_assessment, name="finish_self_assessment"),
+    path("ar/<int:pk>/vurdering/", internal.overall, name="overall"),
+    path("ar/<int:pk>/godkjenn/", internal.approve, name="approve"),
+    path("egenvurdering/<int:pk>/", internal.assessment, name="assessment"),
+    path("kontroller/", internal.controls, name="controls"),
+    path("virksomhet-<int:agency>/kontroller/ny/", internal.new_control, name="new_control"),
+    path("kontroller/<int:pk>/", internal.control, name="control"),
+    path("kontroller/<int:pk>/endre/", internal.change_control, name="change_control"),
+    path("kontroller/<int:pk>/avslutt/", internal.end_control, name="end_control"),
+    path("utfor/<int:pk>/", internal.perform, name="perform"),
+    path("tiltak/<int:pk>/", internal.finish_measure, name="finish_measure"),
+    path("system/", internal.system, name="system"),
+    path("virksomhet-<int:agency>/system/<slug:kind>/", internal.describe, name="describe"),
+    path("fullmakter/", delegations.delegations, name="delegations"),
+    path("virksomhet-<int:agency>/fullmakter/ny/", delegations.new_delegation, name="new_delegation"),
+    path("fullmakter/kan-jeg/", delegations.check, name="check"),
+    path("fullmakter/bruk/", delegations.uses, name="uses"),
+    path("fullmakter/bruk/ny/", delegations.use, name="use"),
+    path("fullmakter/<int:pk>/", delegations.delegation, name="delegation"),
+    path("fullmakter/<int:pk>/trekk/", delegations.withdraw, name="withdraw"),
+    path("fullmakter/<int:pk>/vikar/", delegations.substitute, name="substitute"),
+    path("revisjon/", findings.findings, name="findings"),
+    path("revisjon/arsrapport/", findings.annual_report, name="annual_report"),
+    path("revisjon/saker/", findings.audit_cases, name="audit_cases"),
+    path("virksomhet-<int:agency>/revisjon/ny/", findings.new_case, name="new_case"),
+    path("revisjon/saker/<int:pk>/", findings.audit_case, name="audit_case"),
+    path("revisjon/saker/<int:pk>/merknad/", findings.new_finding, name="new_finding"),
+    path("revisjon/saker/<int:pk>/svar/", findings.new_reply, name="new_reply"),
+    path("revisjon/svar/<int:pk>/send/", findings.send_reply, name="send_reply"),
+    path("revisjon/merknader/<int:pk>/", findings.finding, name="finding"),
+    path("revisjon/merknader/<int:pk>/ansvar/", findings.finding_owner, name="finding_owner"),
+    path("revisjon/merknader/<int:pk>/tiltak/", findings.new_finding_measure, name="new_finding_measure"),
+    path("revisjon/merknader/<int:pk>/dokumentasjon/", findings.new_evidence, name="new_evidence"),
+    path("revisjon/merknader/<int:pk>/foresla/", findings.propose, name="propose"),
+    path("revisjon/merknader/<int:pk>/bekreft/", findings.verify, name="verify"),
+    path("revisjon/tiltak/<int:pk>/", findings.finish_finding_measure, name="finish_finding_measure"),
+]

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('archive', '0004_kept_journal'),
+        ('archive', '0003_journal'),
         ('identity', '0002_norwegian_order'),
-        ('steering', '0003_followup'),
+        ('steering', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

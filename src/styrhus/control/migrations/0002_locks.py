@@ -79,7 +79,7 @@ drop function control_performance_of_open_year();
         ),
         locked("control_controlmeasure", when="old.done_on is not null"),
         locked("control_delegation", when=CHANGED),
-        locked("control_substitution", when="true", open_columns=("end",)),
+        locked("control_substitution", when="true"),
         locked("control_finding", when="old.state = 'closed'"),
         locked_with("control_findingmeasure", parent="control_finding", key="finding_id", when=CLOSED),
         locked_with("control_evidence", parent="control_finding", key="finding_id", when=CLOSED),

@@ -95,7 +95,7 @@ class Delegation(models.Model):
 
 
 class Substitution(models.Model):
-    """Somebody who acts under another's delegation for a time. Only its end can be moved, to an earlier day."""
+    """Somebody who acts under another's delegation for a time. A row is never changed."""
 
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="substitutions", verbose_name=_("fullmakt"))
     substitute = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("vikar"))

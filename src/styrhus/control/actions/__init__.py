@@ -1,0 +1,65 @@
+"""Every act of the room, one function each."""
+
+from .assessments import answer_self_assessment, may_assess
+from .controls import (
+    add_control,
+    change_control,
+    describe_system,
+    end_control,
+    finish_measure,
+    may_perform,
+    perform_control,
+)
+from .cycles import approve_cycle, assess_overall, finish_controls, finish_self_assessment, plan_cycle
+from .delegations import delegate, may_withdraw, may_write_for, set_substitute, use_delegation, withdraw_delegation
+from .findings import (
+    add_evidence,
+    add_finding,
+    add_finding_measure,
+    draft_reply,
+    finish_finding_measure,
+    may_verify,
+    may_work_on,
+    open_audit_case,
+    propose_closing,
+    return_finding,
+    send_reply,
+    set_finding_owner,
+    verify_closed,
+)
+
+__all__ = (
+    "add_control",
+    "add_evidence",
+    "add_finding",
+    "add_finding_measure",
+    "answer_self_assessment",
+    "approve_cycle",
+    "assess_overall",
+    "change_control",
+    "delegate",
+    "describe_system",
+    "draft_reply",
+    "end_control",
+    "finish_controls",
+    "finish_finding_measure",
+    "finish_measure",
+    "finish_self_assessment",
+    "may_assess",
+    "may_perform",
+    "may_verify",
+    "may_withdraw",
+    "may_work_on",
+    "may_write_for",
+    "open_audit_case",
+    "perform_control",
+    "plan_cycle",
+    "propose_closing",
+    "return_finding",
+    "send_reply",
+    "set_finding_owner",
+    "set_substitute",
+    "use_delegation",
+    "verify_closed",
+    "withdraw_delegation",
+)

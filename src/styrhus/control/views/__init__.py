@@ -1,0 +1,5 @@
+"""The room's pages."""
+
+from . import delegations, findings, internal
+
+__all__ = ("delegations", "findings", "internal")
