@@ -11,7 +11,7 @@ from typing import Any
 from .rules import cells_by_score
 
 DATA = Path(__file__).parent / "data" / "scale.toml"
-Names = tuple[str, str, str]  # bokmål, nynorsk, English
+Names = tuple[str, str, str, str]  # bokmål, nynorsk, English, and what the step means
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def usual_draft(likelihoods: int = 0, consequences: int = 0) -> ScaleDraft:
     rows, columns = likelihoods or data["likelihoods"], consequences or data["consequences"]
     bands = data["bands"]
     return ScaleDraft(
-        likelihood=tuple(tuple(names) for names in data["likelihood"][str(rows)]),
-        consequence=tuple(tuple(names) for names in data["consequence"][str(columns)]),
+        likelihood=tuple((nb, nn, en, "") for nb, nn, en in data["likelihood"][str(rows)]),
+        consequence=tuple((nb, nn, en, "") for nb, nn, en in data["consequence"][str(columns)]),
         bands=tuple(BandDraft(**{key: value for key, value in band.items() if key != "share"}) for band in bands),
         cells=cells_by_score(rows, columns, [band["share"] for band in bands[:-1]]),
         review_days=data["review_days"],

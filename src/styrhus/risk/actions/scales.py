@@ -46,8 +46,8 @@ def set_scale(*, agency: Organisation, draft: ScaleDraft, valid_from: date, by: 
     )
     save_checked(scale)
     for axis, steps in ((Axis.LIKELIHOOD, draft.likelihood), (Axis.CONSEQUENCE, draft.consequence)):
-        for value, (nb, nn, en) in enumerate(steps, start=1):
-            save_checked(ScaleStep(scale=scale, axis=axis, value=value, nb=nb, nn=nn, en=en))
+        for value, (nb, nn, en, meaning) in enumerate(steps, start=1):
+            save_checked(ScaleStep(scale=scale, axis=axis, value=value, nb=nb, nn=nn, en=en, meaning=meaning))
     bands: list[ScaleBand] = []
     for order, band in enumerate(draft.bands, start=1):
         row = ScaleBand(

@@ -40,6 +40,7 @@ class Standing(Enum):
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not_accepted"
     CLOSED = "closed"
+    HIDDEN = "hidden"  # to the ministry, until both parties have assessed the risk
 
 
 WAITING = (Standing.WAITS_FOR_HEAD, Standing.WAITS_FOR_DIRECTOR)
@@ -167,7 +168,7 @@ def _line(
         decision=decision,
         passed_on=passed_on,
         ministry=ministry[0] if ministry else None,
-        standing=_standing(risk, newest, decision, passed_on),
+        standing=Standing.HIDDEN if hidden else _standing(risk, newest, decision, passed_on),
         movement=_moved(earlier, before, newest, closed, hidden),
         earlier=before.after if before else None,
         open_measures=len(remaining),
