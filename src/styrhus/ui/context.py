@@ -43,6 +43,8 @@ LINKS = {
     "login": "identity:login",
     "logout": "identity:logout",
     "profile": "identity:profile",
+    "notices": "notices:notices",
+    "mail_choices": "notices:preferences",
     "accessibility": "ui:accessibility",
 }
 
