@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 
 from styrhus.alerts.demo import make_demo_alerts
+from styrhus.control.demo import make_demo_control
 from styrhus.identity.demo import DEMO_PASSWORD, make_demo_organisations_and_users
 from styrhus.identity.models import Organisation
 from styrhus.identity.queries import demo_logins
 from styrhus.intake.demo import read_demo_letter
 from styrhus.notices.demo import make_demo_notices
 from styrhus.preparedness.demo import make_demo_preparedness
+from styrhus.risk.demo import make_demo_risks
 from styrhus.steering.demo import make_demo_owners
 from styrhus.steering.demo_followup import make_demo_followup
 from styrhus.steering.demo_routines import make_demo_routines
@@ -34,6 +36,11 @@ def make() -> None:
     make_demo_routines(plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official)
     make_demo_preparedness(agency=agency, by=controller)
     make_demo_alerts(plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official)
+    director = get_user_model().objects.get(name="Demo Direktør")
+    make_demo_risks(
+        plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official, director=director
+    )
+    make_demo_control(plan=Plan.objects.get(agency=agency, year=2023), by=controller)
     make_demo_notices()  # last: what every room reminds of
 
 
