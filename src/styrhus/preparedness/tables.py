@@ -151,7 +151,7 @@ class PlanTable(Table):
 
 class ContactTable(Table):
     caption = _("Varslingsliste")
-    order = NumberColumn(_("Nr."), sort=True)
+    number = NumberColumn(_("Nr."), value="order", sort=True)
     function = Column(_("Funksjon"), sort=True, header=True, wide=True, link=_row("kontakt"))
     name = Column(_("Navn"), sort=True)
     body = Column(_("Virksomhet"), sort=True)
@@ -159,7 +159,7 @@ class ContactTable(Table):
     other_channel = Column(_("Annen kanal"))
     plan = Column(_("Plan"), value="plan.title", sort="plan__title", wide=True)
     checked_on = DateColumn(_("Sist kontrollert"), sort=True)
-    default_sort = "order"
+    default_sort = "number"
     empty_title = _("Varslingslisten er tom")
     empty_text = _("Legg inn hvem som ringes, og i hvilken rekkefølge.")
 
