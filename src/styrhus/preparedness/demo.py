@@ -133,7 +133,7 @@ def _exercise_and_incident(agency: Organisation, by: User, plan: PreparednessPla
         agency=agency, exercise=exercise, text="Numre i varslingslisten blir gamle",
         measure="Listen kontrolleres hvert kvartal", deadline=date(2023, 3, 31), owner=by, by=by,
     )  # fmt: skip
-    moment = timezone.make_aware(datetime(2023, 2, 20, 7, 40))
+    moment = timezone.make_aware(datetime(2023, 2, 28, 15, 40))
     incident = actions.report_incident(
         agency=agency,
         values={

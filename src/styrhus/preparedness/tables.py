@@ -78,6 +78,14 @@ class DependencyTable(Table):
     empty_text = _("Åpne en kritisk funksjon, og legg til hva den trenger for å virke.")
 
 
+class DependenciesOfFunction(DependencyTable):
+    """On the function's own page: without what stands around it there."""
+
+    function = Column(_("Kritisk funksjon"), value="function.name", only_export=True)
+    filters = {}
+    exports = False
+
+
 class ConcernColumn(TagColumn):
     def __init__(self, label: Any, **options: Any) -> None:
         super().__init__(label, kinds=lambda row: CONCERN_KINDS[self._concern(row)], value=self._concern, **options)
@@ -113,6 +121,14 @@ class VulnerabilityTable(Table):
     }
     empty_title = _("Ingen sårbarheter er vurdert")
     empty_text = _("Åpne en kritisk funksjon, og skriv hva som kan stoppe den.")
+
+
+class VulnerabilitiesOfFunction(VulnerabilityTable):
+    """On the function's own page: without what stands around it there."""
+
+    function = Column(_("Kritisk funksjon"), value="function.name", only_export=True)
+    filters = {}
+    exports = False
 
 
 class ReviewColumn(TagColumn):

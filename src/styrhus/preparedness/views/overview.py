@@ -62,8 +62,8 @@ def function(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "row": row,
-        "dependencies": tables.DependencyTable(row.dependencies.select_related("function"), None, prefix="d"),
-        "vulnerabilities": tables.VulnerabilityTable(
+        "dependencies": tables.DependenciesOfFunction(row.dependencies.select_related("function"), None, prefix="d"),
+        "vulnerabilities": tables.VulnerabilitiesOfFunction(
             row.vulnerabilities.select_related("function", "owner"), None, prefix="v"
         ),
         "incidents": queries.incidents(request.user).filter(functions=row),
