@@ -1,4 +1,43 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import agenda, decisions, meetings, minutes
 
 app_name = "dialogue"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", meetings.meetings, name="meetings"),
+    path("plan-<int:plan>/", meetings.meetings, name="meetings"),
+    path("plan-<int:plan>/nytt-mote/", meetings.plan_meeting, name="plan_meeting"),
+    path("moter/<int:pk>/", meetings.meeting, name="meeting"),
+    path("moter/<int:pk>/endre/", meetings.change, name="change"),
+    path("moter/<int:pk>/kall-inn/", meetings.call, name="call"),
+    path("moter/<int:pk>/avlys/", meetings.cancel, name="cancel"),
+    path("moter/<int:pk>/start/", meetings.hold, name="hold"),
+    path("moter/<int:pk>/mote.ics", meetings.calendar_file, name="calendar_file"),
+    path("moter/<int:pk>/deltakere/", meetings.participants, name="participants"),
+    path("moter/<int:pk>/saksliste/", agenda.agenda, name="agenda"),
+    path("moter/<int:pk>/saksliste/forslag/", agenda.draft, name="draft"),
+    path("moter/<int:pk>/saksliste/send/", agenda.send, name="send_agenda"),
+    path("moter/<int:pk>/saksliste/apne/", agenda.reopen, name="reopen_agenda"),
+    path("moter/<int:pk>/papirer/", agenda.papers, name="papers"),
+    path("saker/<int:pk>/", agenda.item, name="item"),
+    path("saker/<int:pk>/plass/", agenda.arrange, name="arrange"),
+    path("referat/<int:pk>/", minutes.minutes, name="minutes"),
+    path("referat/<int:pk>/skriv/", minutes.write, name="write"),
+    path("referat/saker/<int:pk>/lagre/", minutes.save_part, name="save_part"),
+    path("referat/punkter/<int:pk>/", minutes.point, name="point"),
+    path("referat/<int:pk>/send/", minutes.send, name="send_minutes"),
+    path("referat/<int:pk>/ta-tilbake/", minutes.take_back, name="take_back"),
+    path("referat/<int:pk>/merknad/", minutes.comment, name="comment"),
+    path("referat/<int:pk>/godkjenn/", minutes.approve, name="approve"),
+    path("referat/<int:pk>/tillegg/", minutes.addendum, name="addendum"),
+    path("beslutninger/", decisions.resolutions, name="resolutions"),
+    path("beslutninger/plan-<int:plan>/", decisions.resolutions, name="resolutions"),
+    path("beslutninger/plan-<int:plan>/ny-foring/", decisions.signal, name="signal"),
+    path("beslutninger/<int:pk>/", decisions.resolution, name="resolution"),
+    path("beslutninger/<int:pk>/ansvarlig/", decisions.owner, name="owner"),
+    path("beslutninger/<int:pk>/avslutt/", decisions.close, name="close"),
+    path("beslutninger/<int:pk>/apne/", decisions.reopen, name="reopen"),
+    path("beslutninger/<int:pk>/oppdrag/", decisions.as_assignment, name="as_assignment"),
+    path("beslutninger/<int:pk>/frist/", decisions.as_deadline, name="as_deadline"),
+    path("beslutninger/<int:pk>/belop/", decisions.as_amount, name="as_amount"),
+]

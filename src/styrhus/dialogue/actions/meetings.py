@@ -20,6 +20,8 @@ from styrhus.dialogue.rules import Act
 from styrhus.identity import clock
 from styrhus.identity.models import User
 from styrhus.identity.queries import holders_of
+from styrhus.risk.access import Permission as Risk
+from styrhus.risk.actions import take_snapshot
 from styrhus.steering.access import Permission as Steering
 from styrhus.steering.actions import set_meeting_date
 from styrhus.steering.models import Meeting, MeetingKind, Plan, ReportingDemand
@@ -57,7 +59,6 @@ def plan_meeting(
     """
     require_party(by, Permission.LEAD_DIALOGUE, plan)
     reports = list(builds_on)
-    _check(plan, starts_at, ends_at, announced, chair, reports)
     meeting = CalledMeeting(
         plan=plan,
         kind=str(kind),
@@ -71,6 +72,7 @@ def plan_meeting(
         uid=f"mote-{secrets.token_hex(12)}@styrhus",
         entered_by=by,
     )
+    _check(meeting, reports)
     save_checked(meeting)
     meeting.builds_on.set(reports)
     new = snapshot(meeting, *FIELDS) | {"plan": plan, "builds_on": [report.title for report in reports]}
@@ -99,7 +101,7 @@ def change_meeting(*, meeting: CalledMeeting, values: dict[str, Any], by: User |
     old_reports = sorted(report.pk for report in meeting.builds_on.all())
     for name in names:
         setattr(meeting, name, values[name])
-    _check(meeting.plan, meeting.starts_at, meeting.ends_at, meeting.announced, meeting.chair, reports)
+    _check(meeting, reports)
     after = snapshot(meeting, *names)
     changed = [name for name in names if before[name] != after[name]]
     if not changed and old_reports == sorted(report.pk for report in reports):
@@ -187,18 +189,13 @@ def hold_meeting(*, meeting: CalledMeeting, attended: Iterable[int], by: User | 
         save_checked(MinutesPart(minutes=minutes, item=item, order=order, title=item.title))
     new = snapshot(meeting, "state") | {"attended": len(came)}
     record(act="dialogue.hold_meeting", subject=meeting, by=by, old=old, new=new)
+    _keep_risks(meeting, by)
     _tell_the_plan(meeting.announced, by)
     return minutes
 
 
-def _check(
-    plan: Plan,
-    starts_at: datetime,
-    ends_at: datetime,
-    announced: Meeting | None,
-    chair: User | None,
-    reports: list[ReportingDemand],
-) -> None:
+def _check(meeting: CalledMeeting, reports: list[ReportingDemand]) -> None:
+    plan, starts_at, ends_at = meeting.plan, meeting.starts_at, meeting.ends_at
     if ends_at <= starts_at:
         raise ValidationError(_("Møtet slutter før det begynner. Rett klokkeslettet det slutter."))
     if abs(starts_at.year - plan.year) > 1:
@@ -206,11 +203,22 @@ def _check(
             _("Møtet ligger i %(year)s, langt fra planens år. Rett datoen, eller velg planen for det året.")
             % {"year": starts_at.year}
         )
-    if announced and announced.plan_id != plan.pk:
+    if meeting.announced and meeting.announced.plan_id != plan.pk:
         raise ValidationError(_("Det varslede møtet hører til en annen plan."))
     if any(report.plan_id != plan.pk for report in reports):
         raise ValidationError(_("En av rapportene hører til en annen plan."))
-    require_owner_of_a_party(chair, plan)
+    require_owner_of_a_party(meeting.chair, plan)
+
+
+def _keep_risks(meeting: CalledMeeting, by: User | None) -> None:
+    """Keep the risks as they stand when a steering meeting is held.
+
+    One that is entered on a later day has no picture: the risks of that day are not known any more.
+    """
+    if meeting.kind == MeetingKind.STEERING and meeting.day == clock.today():
+        parties = (meeting.plan.agency_id, meeting.plan.ministry_id)
+        actor = by if by and any(by.may(Risk.TAKE_SNAPSHOT, party) for party in parties) else None
+        take_snapshot(plan=meeting.plan, title=str(meeting), on=meeting.day, by=actor)
 
 
 def _tell_the_plan(announced: Meeting | None, by: User | None) -> None:
