@@ -57,8 +57,8 @@ def register_document(
         return existing
     document = Document(
         organisation=organisation,
-        title=title[:300],
-        public_title=public_title[:300],
+        title=_clean(title, 300),
+        public_title=_clean(public_title, 300),
         filename=filename[-200:],
         media_type=media_type[:100],
         size=len(content),
@@ -66,8 +66,8 @@ def register_document(
         text=text.replace("\x00", ""),
         direction=direction,
         case_number=case_number,
-        sender=sender[:200],
-        recipient=recipient[:200],
+        sender=_clean(sender, 200),
+        recipient=_clean(recipient, 200),
         document_date=document_date,
         exemption=exemption,
         registered_by=by,
@@ -165,6 +165,11 @@ def edit_journal(*, document: Document, values: Mapping[str, Any], version: int,
             new={name: new[name] for name in changed},
             why=why,
         )
+
+
+def _clean(text: str, longest: int) -> str:
+    """What a column can hold: PostgreSQL stores no NUL."""
+    return text.replace("\x00", "")[:longest]
 
 
 def _keep_bytes(document: Document, content: bytes) -> None:
