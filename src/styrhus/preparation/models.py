@@ -17,8 +17,8 @@ from styrhus.steering.models import Plan
 from .access import Permission
 
 
-class NoteQuerySet(models.QuerySet["PreparationNote"]):
-    def visible_to(self, user: User) -> NoteQuerySet:
+class PreparationNoteQuerySet(models.QuerySet["PreparationNote"]):
+    def visible_to(self, user: User) -> PreparationNoteQuerySet:
         """Notes of the ministries where ``user`` is an official; the auditor reads all. An agency sees none."""
         if user.may(Permission.SEE_ALL_NOTES):
             return self
@@ -58,7 +58,7 @@ class PreparationNote(models.Model):
     )
     finished_at = models.DateTimeField(_("ferdigstilt"), null=True, blank=True)
 
-    objects = NoteQuerySet.as_manager()
+    objects = PreparationNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("forberedelsesnotat")
