@@ -6,14 +6,13 @@ import email
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import default
 from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.conf import settings as django_settings
 
 from styrhus.identity import clock
 from tests.factories import World, world
@@ -31,13 +30,13 @@ class Sink:
     answer: str = "250 OK"
     hang_up: bool = False
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's own name
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refuse:
             return self.refuse[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's own name
+    async def handle_DATA(self, server, session, envelope):
         self.envelopes.append(envelope)
         if self.hang_up:
             server.transport.abort()
@@ -78,7 +77,7 @@ def at(monkeypatch) -> Callable[..., None]:
 
     def set_clock(*parts: int) -> None:
         moment = datetime(*parts, tzinfo=OSLO)
-        monkeypatch.setattr(django_settings, "DEMO_TODAY", date(moment.year, moment.month, moment.day))
-        monkeypatch.setattr(clock.timezone, "localtime", lambda value=None: value.astimezone(OSLO) if value else moment)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        monkeypatch.setattr(clock, "today", moment.date)
 
     return set_clock

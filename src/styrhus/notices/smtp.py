@@ -83,8 +83,6 @@ def compose(mail: Mail, attachments: Sequence[MailAttachment]) -> EmailMessage:
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.made_at)
     message["Message-ID"] = mail.message_id
-    if mail.user:
-        message["Content-Language"] = mail.user.language
     if mail.queued_by is None:
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answers of absence, please
         if settings.SITE_URL:
@@ -106,6 +104,8 @@ def compose(mail: Mail, attachments: Sequence[MailAttachment]) -> EmailMessage:
         if main == "text" and subtype == "calendar":
             main, subtype = "application", "ics"  # the same file to open by hand, where a reader shows no invitation
         message.add_attachment(bytes(one.content), maintype=main, subtype=subtype, filename=one.filename)
+    if mail.user:
+        message["Content-Language"] = mail.user.language  # last: setting the content takes such headers away
     return message
 
 
