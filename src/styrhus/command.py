@@ -33,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--agency", required=True, help="virksomhetens navn")
             command.add_argument("--agency-short", default="", help="virksomhetens kortnavn")
             command.add_argument("--ministry", required=True, help="departementets navn")
+        if name == "coverage":
+            command.add_argument("--plan", type=int, help="nøkkelen til planen; uten den den nyeste")
+            command.add_argument("--write", metavar="FIL", help="fil som oversikten skrives til")
         if name in {"backup", "restore"}:
             command.add_argument("file", help="fil som sikkerhetskopien skrives til eller leses fra")
     parsed = parser.parse_args(arguments)
@@ -46,6 +49,7 @@ SITE_COMMANDS = {
     "demo": "Legg inn demodata: IMDis år 2023, lest fra demobrevet.",
     "createadmin": "Lag en virksomhet med sin første administrator.",
     "verify": "Kontroller hendelsesloggens kjede og dokumentenes kontrollsummer.",
+    "coverage": "Vis hvilken side som tar vare på hver plikt i instruksen, og si fra om noen er uten.",
     "backup": "Skriv en sikkerhetskopi av database og dokumenter.",
     "restore": "Les en sikkerhetskopi inn i en tom database.",
 }

@@ -6,11 +6,14 @@ from django.contrib.auth import get_user_model
 
 from styrhus.alerts.demo import make_demo_alerts
 from styrhus.control.demo import make_demo_control
+from styrhus.dialogue.demo import make_demo_dialogue
 from styrhus.identity.demo import DEMO_PASSWORD, make_demo_organisations_and_users
 from styrhus.identity.models import Organisation
 from styrhus.identity.queries import demo_logins
 from styrhus.intake.demo import read_demo_letter
 from styrhus.notices.demo import make_demo_notices
+from styrhus.obligations.demo import make_demo_obligations
+from styrhus.preparation.demo import make_demo_preparation
 from styrhus.preparedness.demo import make_demo_preparedness
 from styrhus.risk.demo import make_demo_risks
 from styrhus.steering.demo import make_demo_owners
@@ -41,6 +44,13 @@ def make() -> None:
         plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official, director=director
     )
     make_demo_control(plan=Plan.objects.get(agency=agency, year=2023), by=controller)
+    make_demo_dialogue(
+        plan=Plan.objects.get(agency=agency, year=2023), controller=controller, official=official, director=director
+    )
+    make_demo_obligations(
+        plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official, director=director
+    )
+    make_demo_preparation(plan=Plan.objects.get(agency=agency, year=2023), official=official)
     make_demo_notices()  # last: what every room reminds of
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import django
@@ -32,6 +33,8 @@ from styrhus.audit import queries as audit  # noqa: E402
 from styrhus.identity import actions as identity  # noqa: E402
 from styrhus.identity.models import Organisation  # noqa: E402
 from styrhus.identity.roles import OrganisationKind  # noqa: E402
+from styrhus.obligations import document as instruction  # noqa: E402
+from styrhus.steering.models import Plan  # noqa: E402
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20
@@ -57,6 +60,7 @@ def run(parsed: argparse.Namespace) -> int:
         "worker": work,
         "createadmin": create_admin,
         "verify": verify,
+        "coverage": coverage,
         "backup": lambda p: backup.write(p.file),
         "restore": lambda p: backup.read(p.file),
     }
@@ -220,6 +224,33 @@ def organisation(
 def work(parsed: argparse.Namespace) -> int:
     call_command("procrastinate", "worker", verbosity=0)
     return 0
+
+
+def coverage(parsed: argparse.Namespace) -> int:
+    """Say which screen serves each duty of a plan. Returns 1 when one is unserved without a reason, 2 without a plan."""
+    plans = Plan.objects.order_by("-year", "pk")
+    plan = plans.filter(pk=parsed.plan).first() if parsed.plan is not None else plans.first()
+    if plan is None:
+        print("styrhus: Det er ingen vedtatt plan å vise dekningen av.", file=sys.stderr)
+        return 2
+    rows = instruction.coverage_of(plan)
+    text = instruction.as_markdown(plan, rows)
+    if parsed.write:
+        try:
+            Path(parsed.write).write_text(text, encoding="utf-8")
+        except OSError as failure:
+            print(f"styrhus: Kan ikke skrive {parsed.write}: {failure.strerror}.", file=sys.stderr)
+            return 2
+        print(f"{len(rows)} plikter er skrevet til {parsed.write}.")
+    else:
+        print(text)
+    unserved = [row for row in rows if row.state == "open"]
+    gone = instruction.missing_screens(rows)
+    for row in unserved:
+        print(f"Uten sted: {row.section}, linje {row.lines[0] if row.lines else '?'}", file=sys.stderr)
+    for name in gone:
+        print(f"Siden finnes ikke: {name}", file=sys.stderr)
+    return 1 if unserved or gone else 0
 
 
 def verify(parsed: argparse.Namespace) -> int:
