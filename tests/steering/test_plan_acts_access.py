@@ -16,10 +16,13 @@ from styrhus.identity.roles import Role
 from styrhus.steering import actions
 from styrhus.steering.models import Directive, Meeting, ReportingDemand
 from tests.factories import SmallPlan, World, document
+from tests.steering.followed import an_entry, an_occurrence, an_open_request, recurring
 
 CONTROLLER = {Role.CONTROLLER}
 OWNERS = {Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD}
 ORDERS = {Role.CONTROLLER, Role.DIRECTOR, Role.MINISTRY_OFFICIAL}
+LEADERS = {Role.CONTROLLER, Role.DIRECTOR}  # who may follow up what nobody answers for, and ask to drop it
+OFFICIAL = {Role.MINISTRY_OFFICIAL}
 Act = Callable[[World, SmallPlan, User], object]
 
 
@@ -135,7 +138,7 @@ ACTS: dict[str, tuple[Act, set[Role], str]] = {
         "steering.add_duty",
     ),
     "set_duty_routine": (
-        lambda w, s, by: actions.set_duty_routine(duty=s.duties[0], frequency="yearly", routine="Slik", by=by),
+        lambda w, s, by: actions.set_duty_routine(duty=s.duties[0], frequency="yearly", routine="", by=by),
         OWNERS,
         "steering.set_duty_routine",
     ),
@@ -177,6 +180,76 @@ ACTS: dict[str, tuple[Act, set[Role], str]] = {
         ),
         ORDERS,
         "steering.confirm_oral_order",
+    ),
+    "approve_routine": (
+        lambda w, s, by: actions.approve_routine(
+            duty=s.duties[0], text="Slik", document=None, valid_from=date(2023, 1, 1), by=by
+        ),
+        OWNERS,
+        "steering.approve_routine",
+    ),
+    "log_duty": (
+        lambda w, s, by: actions.log_duty(duty=s.duties[0], period="", done_on=date(2023, 5, 2), by=by),
+        LEADERS,
+        "steering.log_duty",
+    ),
+    "cancel_duty_entry": (
+        lambda w, s, by: actions.cancel_duty_entry(entry=an_entry(s.duties[0], w.controller), why="Feil", by=by),
+        LEADERS,
+        "steering.cancel_duty_entry",
+    ),
+    "make_occurrences": (
+        lambda w, s, by: actions.make_occurrences(
+            deadline=recurring(s.assignments[0]), year=2023, times=2, days=(), by=by
+        ),
+        OWNERS,
+        "steering.make_occurrences",
+    ),
+    "finish_occurrence": (
+        lambda w, s, by: actions.finish_occurrence(
+            occurrence=an_occurrence(s.assignments[0]), done_on=date(2023, 5, 2), by=by
+        ),
+        LEADERS,
+        "steering.finish_occurrence",
+    ),
+    "reopen_occurrence": (
+        lambda w, s, by: actions.reopen_occurrence(
+            occurrence=an_occurrence(s.assignments[0], done_by=w.controller), why="Feil", by=by
+        ),
+        LEADERS,
+        "steering.reopen_occurrence",
+    ),
+    "ask_to_drop": (
+        lambda w, s, by: actions.ask_to_drop(
+            plan=s.plan,
+            item=s.duties[0],
+            kind="lower",
+            reason="R",
+            consequences="K",
+            alternative="",
+            wanted_from=date(2200, 1, 1),
+            until=None,
+            by=by,
+        ),
+        LEADERS,
+        "steering.ask_to_drop",
+    ),
+    "recall_drop": (
+        lambda w, s, by: actions.recall_drop(request=an_open_request(s.plan, s.duties[0], w.controller), by=by),
+        LEADERS,
+        "steering.recall_drop",
+    ),
+    "answer_drop": (
+        lambda w, s, by: actions.answer_drop(
+            request=an_open_request(s.plan, s.duties[0], w.controller),
+            outcome="refused",
+            answer="Nei",
+            conditions="",
+            effective_from=None,
+            by=by,
+        ),
+        OFFICIAL,
+        "steering.answer_drop",
     ),
 }
 TWO_EVENTS = {

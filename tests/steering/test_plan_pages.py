@@ -311,8 +311,9 @@ def test_one_owner_for_many_duties_or_none(place: World, small: SmallPlan, brows
 
 def test_a_routine_and_a_meeting_date_are_saved(place: World, small: SmallPlan, browser: Browser) -> None:
     client = browser(place.controller)
-    page = reverse("steering:duty", args=(small.duties[0].pk,))
-    assert "Rutinen er lagret." in client.post(page, {"frequency": "yearly", "routine": "Slik"}, follow=True).text
+    page = reverse("steering:routine", args=(small.duties[0].pk,))
+    values = {"frequency": "yearly", "routine": "Slik", "valid_from": "2023-03-01"}
+    assert "Rutinen er lagret." in client.post(page, values, follow=True).text
     meeting = Meeting.objects.get()
     page = reverse("steering:meeting", args=(meeting.pk,))
     assert "Møtedatoen er lagret." in client.post(page, {"date": "2023-09-14"}, follow=True).text

@@ -12,4 +12,5 @@ ITEMS = (
     Item(_("Årshjul"), "steering:year_wheel", Permission.SEE_PLAN, order=24, part="plan"),
     Item(_("Plikter"), "steering:duties", Permission.SEE_PLAN, order=28, part="plan"),
     Item(_("Nedprioriteringer"), "steering:drops", Permission.SEE_PLAN, order=60, part="dialogue"),
+    Item(_("Påminnelser"), "steering:reminder_rules", Permission.SEE_PLAN, order=90, secondary=True),
 )

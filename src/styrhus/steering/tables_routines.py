@@ -206,3 +206,15 @@ class DropTable(Table):
         "state": ChoiceFilter(_("Tilstand"), field="state", choices=DropState.choices),
         "kind": ChoiceFilter(_("Ønske"), field="kind", choices=DropKind.choices),
     }
+
+
+class RuleTable(Table):
+    """The rules by which the program reminds."""
+
+    caption = _("Regler for påminnelser")
+    name = Column(_("Hva"), header=True, wide=True)
+    when = Column(_("Når"), wide=True)
+    who = Column(_("Til"), wide=True)
+    since = DateColumn(_("Gjelder fra"))
+    verified = DateColumn(_("Kontrollert"))
+    empty_title = _("Ingen regler gjelder i dag")

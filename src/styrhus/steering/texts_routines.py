@@ -101,3 +101,20 @@ def state_text(duty: Duty) -> str:
     if duty.paused_until:
         return _now("Stilt i bero fra %(first)s til %(last)s") % values
     return _now("Stilt i bero fra %(first)s, inntil videre") % values
+
+
+REMINDER_TEXTS: dict[str, Any] = {
+    "due_soon": _("Frist for oppdrag eller rapport kommer"),
+    "overdue": _("Frist for oppdrag eller rapport er passert"),
+    "silent": _("Ingen nytt om et oppdrag som har en ansvarlig"),
+    "milestone_missed": _("Milepæl er ikke nådd"),
+    "duty_late": _("Fast plikt er ikke ført som gjort"),
+    "occurrence_due": _("Gjentatt oppdrag kommer eller er forsinket"),
+    "drop_waiting": _("Ønske om nedprioritering venter på svar"),
+}
+WHO_TEXTS: dict[str, Any] = {
+    "owner": _("den ansvarlige"),
+    "department_head": _("avdelingslederen"),
+    "controller": _("controlleren"),
+    "ministry": _("etatsstyreren i departementet"),
+}

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import assignments, calendar, deliveries, demands, drops, followup, items, occurrences, plans, routines
+from .views import (
+    assignments,
+    calendar,
+    deliveries,
+    demands,
+    drops,
+    followup,
+    items,
+    occurrences,
+    plans,
+    reminders,
+    routines,
+)
 
 app_name = "steering"
 
@@ -32,6 +44,7 @@ urlpatterns = [
     *listed("gjentakelser", occurrences.occurrences, "occurrences"),
     path("gjentakelser/<int:pk>/", occurrences.occurrence, name="occurrence"),
     path("frister/<int:pk>/gjentakelser/", occurrences.recurrence, name="recurrence"),
+    path("paminnelser/", reminders.rules, name="reminder_rules"),
     path("nedprioriteringer/", drops.drops, name="drops"),
     path("nedprioriteringer/plan-<int:plan>/ny/", drops.ask, name="drop_ask"),
     path("nedprioriteringer/<int:pk>/", drops.drop, name="drop"),
