@@ -86,6 +86,7 @@ NUMBERED = re.compile(r"^\s*(\d{1,2}(\.\d{1,2}){0,3}\.?\s+\S|[IVX]{1,4}\.\s+\S)"
 NAMED = re.compile(
     r"^\s*(mål|delmål|styringsparamet\w+|parameter|oppdrag|sp|fellesføring|kapittel|del)\s*[\d.:–-]", re.I
 )
+ASSIGNMENT = re.compile(r"^\s*([A-ZÆØÅ]{1,5}\s?)?\d{4}\s?[-–]\s?\d{1,3}\b")  # "2023-07", "TB2026-1"
 PLACE_OF_NUMBER = re.compile(
     r"\s*(oppdrag|styringsparamet\w+|parameter|delmål|mål|nr\.?|[\d.]{1,8}|[-–•*])?[\s:.]*$", re.I
 )
@@ -228,7 +229,7 @@ def _is_heading(line: str, blank_before: bool) -> bool:
         return False
     if CONTENTS.search(line):
         return False
-    if NUMBERED.match(line) or NAMED.match(line):
+    if NUMBERED.match(line) or NAMED.match(line) or ASSIGNMENT.match(line):
         return blank_before or len(text) <= 90
     return blank_before and len(text) <= 90 and text[0].isupper() and text[-1] not in "!?-–"
 
