@@ -161,10 +161,13 @@ class DeliveryForm(forms.Form):
     files = ManyFilesField(
         label=_("Last opp filer"), required=False, help_text=_("Du kan velge flere. Høyst 50 MB per fil.")
     )
-    documents = forms.ModelMultipleChoiceField(
-        Document.objects.none(), label=_("Dokumenter fra arkivet"), required=False,
-        help_text=_("Departementet får se dokumentene du velger."),
-    )  # fmt: skip
+    document = forms.ModelChoiceField(
+        Document.objects.none(),
+        label=_("Dokument fra arkivet"),
+        required=False,
+        empty_label=_("Ingen"),
+        help_text=_("Departementet får se dokumentet du velger."),
+    )
     links = LinksField(
         label=_("Lenker"), required=False, help_text=_("En adresse per linje, for eksempel til en nettside.")
     )
@@ -174,7 +177,7 @@ class DeliveryForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         own = queries.documents_to_choose(user, plan).filter(organisation=plan.agency_id)
-        self.fields["documents"].queryset = own  # type: ignore[attr-defined]
+        self.fields["document"].queryset = own  # type: ignore[attr-defined]
         if len(targets) > 1:
             field = forms.ChoiceField(label=_("Hva leverer du?"), choices=targets)
             self.fields = {"target": field} | self.fields
@@ -185,8 +188,8 @@ class DeliveryForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        given = any(values.get(name) for name in ("files", "documents", "links"))
-        if not given and not {"files", "documents", "links"} & set(self.errors):
+        given = any(values.get(name) for name in ("files", "document", "links"))
+        if not given and not {"files", "document", "links"} & set(self.errors):
             self.add_error("files", _("Legg ved minst én fil, et dokument fra arkivet eller en lenke."))
         return values
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,9 +32,10 @@ from styrhus.ui.tables import (
 from . import queries
 from .access import Permission
 from .models import Colour, Plan
-from .queries import DeliveryRow
+from .queries import DeliveryRow, FollowUpRow
 from .queries.followup import COLOUR_WEIGHT
 from .rules_followup import DeliveryState, Progress
+from .tables import UnbrokenColumn
 from .texts_followup import COLOUR_KINDS, DELIVERY_KINDS, DELIVERY_TEXTS, PROGRESS_KINDS, PROGRESS_TEXTS
 
 SILENCES = (14, 30, 60, 90)
@@ -59,7 +61,7 @@ class ColourColumn(TagColumn):
 
 class MilestoneColumn(Column):
     def show(self, value: Any, row: Any) -> str:
-        return f"{date_short(value.date)} {value.title}" if value else super().show(value, row)
+        return f"{date_short(value.date)} {Truncator(value.title).chars(60)}" if value else super().show(value, row)
 
     def typed(self, row: Any) -> Any:
         value = self.raw(row)
@@ -88,18 +90,37 @@ class SilenceFilter(Filter):
         return [row for row in open_rows if row.silent_days is None or row.silent_days >= int(wanted)]
 
 
+class TitleColumn(Column):
+    """The assignment; a part stands with its own name over the assignment's title."""
+
+    def html(self, row: Any) -> SafeString:
+        if not row.part:
+            return super().html(row)
+        title = Truncator(row.assignment.title).chars(70)
+        link = format_html('<a class="ds-link" href="{}">{}</a>', row.url, row.part)
+        return format_html('{}<br><small class="ui-muted">{}</small>', link, title)
+
+
+def _answering(row: FollowUpRow) -> str | None:
+    """The person who answers for it, else the department."""
+    held = row.assignment.owner or row.assignment.department
+    return held.name if held else None
+
+
 class FollowUpTable(Table):
     caption = _("Oppfølging")
-    number = Column(_("Nummer"), sort=lambda row: row.number)
-    title = Column(_("Oppdrag"), value="assignment.title", sort=True, header=True, wide=True, link=lambda row: row.url)
-    part = Column(_("Del"), wide=True)
+    number = UnbrokenColumn(_("Nummer"), sort=lambda row: row.number)
+    title = TitleColumn(
+        _("Oppdrag"), value="assignment.title", sort=True, header=True, wide=True, link=lambda row: row.url
+    )
+    part = Column(_("Del"), only_export=True)
     progress = ProgressColumn(_("Status etter dato"), sort=lambda row: row.progress.weight)
     colour = ColourColumn(_("Vurdering"), sort=lambda row: COLOUR_WEIGHT.get(row.colour))
     reason = Column(_("Begrunnelse"), value="judgement.reason", only_export=True)
     deadline = DeadlineColumn(_("Frist"), sort=True)
     deadline_text = Column(_("Slik brevet skriver fristen"), only_export=True)
     milestone = MilestoneColumn(_("Neste milepæl"), value="next_milestone", wide=True)
-    owner = Column(_("Ansvarlig"), value="assignment.owner.name", sort="assignment.owner.name")
+    owner = Column(_("Ansvarlig"), value=_answering, sort=_answering, wide=True)
     department = Column(_("Avdeling"), value="assignment.department.name", only_export=True)
     updated_on = DateColumn(_("Oppdatert"), sort=True)
     silent_days = NumberColumn(_("Dager siden oppdatering"), only_export=True)

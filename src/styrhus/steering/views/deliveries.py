@@ -111,7 +111,7 @@ def _deliver(
         if done(
             form, actions.deliver, plan=plan, item=item, message=values["message"], by=request.user,
             part=chosen[2] if chosen else "", deadline=chosen[3] if chosen else None,
-            documents=values["documents"], uploads=form.uploads(), links=values["links"],
+            documents=[values["document"]] if values["document"] else [], uploads=form.uploads(), links=values["links"],
         ):  # fmt: skip
             messages.success(request, _("Levert til departementet og journalført. Leveransen er låst."))
             return redirect(back)
