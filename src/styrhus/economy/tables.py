@@ -109,7 +109,7 @@ class BindingTable(Table):
         pgettext_lazy("one", "Oppdrag"), value="purpose_text", link=lambda row: row.purpose.url if row.purpose else ""
     )
     amount = MoneyColumn(_("Beløp i brevet"))
-    counted = MoneyColumn(_("Teller med"), total=True)
+    adds = MoneyColumn(_("Teller med"), value="counted", total=True)
     lines = LinesColumn(_("Kilde"), value=_first_and_last, page=_document)
     page_size = 200
     empty_title = _("Ingen budsjettbindinger")

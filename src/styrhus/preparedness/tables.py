@@ -170,7 +170,7 @@ class ContactTable(Table):
     number = NumberColumn(_("Nr."), value="order", sort=True)
     function = Column(_("Funksjon"), sort=True, header=True, wide=True, link=_row("kontakt"))
     name = Column(_("Navn"), sort=True)
-    body = Column(_("Virksomhet"), sort=True)
+    of_body = Column(_("Virksomhet"), value="body", sort="body")
     telephone = Column(_("Telefon"))
     other_channel = Column(_("Annen kanal"))
     plan = Column(_("Plan"), value="plan.title", sort="plan__title", wide=True)

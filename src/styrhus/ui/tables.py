@@ -64,6 +64,8 @@ class Table:
     def __init_subclass__(cls) -> None:
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         for name, column in declared.items():
+            if hasattr(Table, name):
+                raise TypeError(f"The column '{name}' of {cls.__name__} would hide what a table itself calls so.")
             column.bind(name)
         inherited = [column for column in cls.columns if column.name not in declared and getattr(cls, column.name)]
         cls.columns = tuple(sorted([*inherited, *declared.values()], key=lambda column: column.place))
