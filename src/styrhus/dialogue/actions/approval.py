@@ -40,6 +40,7 @@ def send_minutes(*, minutes: Minutes, by: User | None, public_title: str = "", e
     require_party(by, Permission.LEAD_DIALOGUE, minutes.meeting.plan)
     meeting = held_meeting_row(minutes.meeting)
     minutes = held_minutes_row(minutes)
+    minutes.meeting = meeting
     require_draft(minutes)
     if not minutes.number:
         meeting.state = state_after(meeting, Act.SEND_MINUTES)
@@ -63,6 +64,7 @@ def take_back_minutes(*, minutes: Minutes, why: str, by: User | None) -> Minutes
     require_party(by, Permission.LEAD_DIALOGUE, minutes.meeting.plan)
     meeting = held_meeting_row(minutes.meeting)
     minutes = held_minutes_row(minutes)
+    minutes.meeting = meeting
     if minutes.state != MinutesState.SENT:
         raise ValidationError(_("Bare et referat som er sendt til godkjenning, kan tas tilbake."))
     if not why.strip():
@@ -116,6 +118,7 @@ def approve_minutes(*, minutes: Minutes, side: Side, by: User | None) -> Minutes
     require_in(by, Permission.APPROVE_MINUTES, party)
     meeting = held_meeting_row(minutes.meeting)
     minutes = held_minutes_row(minutes)
+    minutes.meeting = meeting
     if minutes.state != MinutesState.SENT:
         raise ValidationError(_("Referatet er ikke til godkjenning."))
     if getattr(minutes, f"{side}_approved_at"):
