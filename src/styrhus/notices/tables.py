@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -109,7 +110,7 @@ class AgainColumn(Column):
         return format_html(
             '<button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" form="send-again" '
             'formaction="{}">{}<span class="ds-sr-only">: {}</span></button>',
-            f"/varsler/utboks/{row.pk}/send/",
+            reverse("notices:send_again", args=(row.pk,)),
             gettext("Send på nytt"),
             row.subject,
         )
