@@ -32,7 +32,7 @@ def outcome(*, planned: int, done: int, last_deviates: bool, expected: int) -> O
     """``planned`` times in the year, ``done`` so far, of which ``expected`` by today."""
     if last_deviates:
         return Outcome.FAILED
-    if done >= planned and (done or not planned):
+    if done and done >= planned:
         return Outcome.DONE
     return Outcome.BEHIND if done < expected else Outcome.NOT_DUE
 

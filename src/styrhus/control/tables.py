@@ -185,7 +185,7 @@ def _kind_of_finding(row: Any) -> str:
 class FindingTable(Table):
     caption = _("Plan for oppfølging av merknader")
     title = Column(_("Merknad"), sort=True, header=True, wide=True, link=_page("finding"))
-    body = Column(_("Fra"), value="case.sender", sort="case__body")
+    auditor = Column(_("Fra"), value="case.sender", sort="case__body")
     priority = TagColumn(_("Prioritet"), kinds={"high": "warning", "normal": "neutral"}, sort="priority")
     owner = Column(_("Ansvarlig"), value="owner.name", sort="owner__name")
     department = Column(_("Avdeling"), value="department.name", only_export=True)
@@ -212,7 +212,7 @@ class FindingTable(Table):
 class AuditCaseTable(Table):
     caption = _("Revisjonssaker")
     title = Column(_("Sak"), sort=True, header=True, wide=True, link=_page("audit_case"))
-    body = Column(_("Fra"), value="sender", sort="body")
+    auditor = Column(_("Fra"), value="sender", sort="body")
     reference = Column(_("Referanse"))
     received_on = DateColumn(_("Mottatt"), sort=True)
     reply_due = DateColumn(_("Svarfrist"), sort=True)
@@ -233,7 +233,7 @@ class ReportTable(Table):
 
     caption = _("Oppfølging av merknader")
     title = Column(_("Merknad"), header=True, wide=True, sort=True)
-    body = Column(_("Fra"), sort=True)
+    auditor = Column(_("Fra"), value="body", sort=True)
     measures = Column(_("Tiltak"), wide=True)
     owner = Column(_("Ansvarlig"))
     deadline = DateColumn(_("Frist"), sort=True)

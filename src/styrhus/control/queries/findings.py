@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from styrhus.control.models import AuditCase, Finding, FindingMeasure, FindingState, Priority
@@ -91,7 +92,7 @@ def report_lines(agency: Organisation | int, year: int) -> list[ReportLine]:
             row.department.name if row.department else (row.owner.name if row.owner else ""),
             row.deadline,
             str(row.get_state_display()),
-            row.closed_at.date() if row.closed_at else None,
+            localtime(row.closed_at).date() if row.closed_at else None,
         )
         for row in of_year(agency, year)
     ]
