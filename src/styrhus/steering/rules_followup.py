@@ -144,13 +144,13 @@ def strand_progress(
 ) -> Progress:
     """The status of an assignment or a part. ``begun``: somebody has noted or judged it; a done step begins it too.
 
-    A milestone counts as missed from the day after it, until the work is handed over.
+    A milestone counts as missed from the day after it, until all that is due has been handed over.
     """
     if withdrawn:
         return Progress.WITHDRAWN
     begun = begun or any(step.done for step in steps)
     status = worst(due_progress(due, today, begun=begun) for due in dues or (Due(),))
-    handed_over = status in (Progress.ACCEPTED, Progress.DELIVERED)
+    handed_over = bool(dues) and all(due.state for due in dues)
     missed = any(not step.done and step.day < today for step in steps)
     return worst((status, Progress.MILESTONE_MISSED)) if missed and not handed_over else status
 

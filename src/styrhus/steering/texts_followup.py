@@ -96,7 +96,7 @@ def _sentence(strand: Strand, one: FollowUp, today: date) -> str:  # noqa: PLR09
         case Progress.MILESTONE_MISSED if strand.next_milestone:
             values = {"title": strand.next_milestone.title, "day": date_long(strand.next_milestone.date)}
             return gettext("«%(title)s» skulle vært gjort %(day)s. Meld den gjort, eller flytt den.") % values
-        case Progress.NOT_STARTED if not strand.milestones:
+        case Progress.NOT_STARTED if not strand.milestones and not one.whole.milestones:
             return gettext("Legg inn milepæler, så ser alle hva som skal skje og når.")
     return ""
 

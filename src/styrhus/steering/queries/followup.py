@@ -275,7 +275,7 @@ def _followed(assignment: Assignment, material: _Material, today: date, inside: 
     now_standing = _standing_of(deadlines)
     whole = strands.pop("")
     parts = list(strands.values())
-    begun = bool(whole.notes or whole.judgements)
+    begun = bool(whole.notes or whole.judgements or any(one.done_on for one in whole.milestones))
     for strand in (whole, *parts):
         # a part without a deadline of its own is due with the whole, and is delivered with it
         inherits = strand is not whole and not strand.deadlines
