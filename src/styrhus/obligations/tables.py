@@ -295,7 +295,7 @@ class ContactTable(Table):
     caption = _("Henvendelser fra Stortinget")
     received_on = DateColumn(_("Mottatt"), sort=True)
     subject = Column(_("Hva det gjelder"), header=True, wide=True, link=page("contact"))
-    body = Column(_("Fra"), wide=True)
+    of_body = Column(_("Fra"), value="body", wide=True)
     cleared = TagColumn(
         _("Avklaring"),
         value=lambda row: (
