@@ -46,7 +46,7 @@ class Placed:
     came_from: ScaleCell | None = None
     movement: Movement | None = None
     ministry: bool = False
-    ghost_text: Any = ""
+    ghost_code: Any = ""  # what stands where it came from; empty: its code
 
     @property
     def sign(self) -> str:

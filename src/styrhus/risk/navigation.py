@@ -10,4 +10,4 @@ def _sees_risks(user: User) -> bool:
     return any(user.may(permission) for permission in SEEING)
 
 
-ITEMS = (Item(_("Risiko"), "risk:risks", order=60, part="control", under="/risiko/", shown=_sees_risks),)
+ITEMS = (Item(_("Risiko"), "risk:risks", order=50, part="control", under="/risiko/", shown=_sees_risks),)

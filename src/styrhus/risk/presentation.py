@@ -140,7 +140,7 @@ def map_of_risk(scales: Scales, line: RiskLine) -> HeatMap | None:
     """A small map of one risk: where it stands before and after measures, and where the ministry sees it."""
     if line.assessment is None:
         return None
-    placed = [Placed(_("Nå"), line.risk.event, "", line.assessment.after, line.assessment.before, None)]
+    placed = [Placed(_("Nå"), line.risk.event, "", line.assessment.after, line.assessment.before, ghost_code=_("Før"))]
     if line.opened and line.ministry:
         placed.append(Placed(_("Dep."), line.risk.event, "", line.ministry.cell, ministry=True))
     view = scales.view(line.assessment.after.scale)

@@ -137,7 +137,7 @@ class RiskTable(Table):
     standing = StandingColumn(_("Beslutning"), sort=_standing_value)
     words = Column(_("Begrunnelse"), value="assessment.words", only_export=True)
     open_measures = NumberColumn(_("Tiltak som gjenstår"), only_export=True)
-    next_due = DateColumn(_("Neste tiltak"), sort=True)
+    next_due = DateColumn(_("Neste tiltak"), only_export=True)
     review_on = DateColumn(_("Vurderes innen"), sort=True, only_export=True)
     raised_on = DateColumn(_("Løftet"), value="risk.raised_on", only_export=True)
     default_sort = "-after"

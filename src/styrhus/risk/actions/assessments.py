@@ -156,7 +156,12 @@ def decide(*, assessment: Assessment, accepted: bool, then: str, why: str, by: U
         made_at=clock.now(),
     )
     save_checked(made)
-    new = {"version": newest.version, "after": str(newest.after), "accepted": accepted, "then": made.then}
+    new = {
+        "version": newest.version,
+        "after": str(newest.after),
+        "accepted": accepted,
+        "then": Then(then).label if made.then else "",
+    }
     record(act="risk.decide", subject=risk, by=by, new=new, why=why)
     if made.then in (Then.MEETING, Then.MINISTRY) and risk.raised_on is None:
         make_raised(risk, why, by)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from styrhus.audit.actions import record, snapshot
+from styrhus.audit.actions import record
 from styrhus.audit.rows import save_checked
 from styrhus.identity import clock
 from styrhus.identity.access import AccessDenied
@@ -86,11 +86,11 @@ def set_measure_state(*, measure: Measure, state: str, note: str, by: User | Non
         raise ValidationError(_("Velg hvordan det står til med tiltaket."))
     if state == MeasureState.DROPPED and not note.strip():
         raise ValidationError(_("Skriv hvorfor tiltaket strykes."))
-    old = snapshot(measure, "state", "note")
+    old = {"state": MeasureState(measure.state).label, "note": measure.note}
     measure.state, measure.note = state, note
     measure.ended_on = clock.today() if state in (MeasureState.DONE, MeasureState.DROPPED) else None
     save_checked(measure, only=("state", "note", "ended_on"))
-    new = snapshot(measure, "state", "note") | {"measure": measure.title}
+    new = {"state": MeasureState(state).label, "note": note, "measure": measure.title}
     record(act="risk.set_measure_state", subject=risk, by=by, old=old, new=new)
     return measure
 
