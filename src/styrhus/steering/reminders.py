@@ -163,12 +163,12 @@ def _of_silence(  # noqa: PLR0917 - the parts of one assignment
         return
     since = one.updated_on or plan.letter_date or date(plan.year, 1, 1)
     if stage := stage_of_silence(since, today, rule.silence, rule.after):
-        name, days = _named(one.assignment, ""), (today - since).days // rule.after * rule.after
+        name, days = _named(one.assignment, ""), rule.silence + int(stage.rpartition("-")[2]) * rule.after
         yield from _reminders(
             people.to_tell(rule, one.assignment.owner, one.assignment.department_id),
             rule,
             f"steering.silent.{one.assignment.pk}.{since}.{stage}",
-            lambda: _("Ingen nytt på over %(days)s dager: %(name)s") % {"days": days, "name": name},
+            lambda: _("Ikke noe nytt på %(days)s dager eller mer: %(name)s") % {"days": days, "name": name},
             url,
         )
 

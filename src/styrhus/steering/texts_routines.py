@@ -8,7 +8,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from .models import DropState, Duty, DutyState
+from .models import Assignment, DropState, Duty, DutyState
 from .queries.occurrences import DONE
 from .rules import Status
 from .rules_periods import Follow, Mark, Period, period_of_code
@@ -103,10 +103,21 @@ def state_text(duty: Duty) -> str:
     return _now("Stilt i bero fra %(first)s, inntil videre") % values
 
 
+def lowered_text(assignment: Assignment) -> str:
+    """That the ministry lets an assignment have lower priority, in words; empty where it does not."""
+    first, last = assignment.lowered_from, assignment.lowered_until
+    if first is None:
+        return ""
+    values = {"first": f"{first:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}" if last else ""}
+    if last:
+        return _now("Nedprioritert fra %(first)s til %(last)s") % values
+    return _now("Nedprioritert fra %(first)s, inntil videre") % values
+
+
 REMINDER_TEXTS: dict[str, Any] = {
     "due_soon": _("Frist for oppdrag eller rapport kommer"),
     "overdue": _("Frist for oppdrag eller rapport er passert"),
-    "silent": _("Ingen nytt om et oppdrag som har en ansvarlig"),
+    "silent": _("Ikke noe nytt om et oppdrag som har en ansvarlig"),
     "milestone_missed": _("Milepæl er ikke nådd"),
     "duty_late": _("Fast plikt er ikke ført som gjort"),
     "occurrence_due": _("Gjentatt oppdrag kommer eller er forsinket"),

@@ -24,6 +24,7 @@ from styrhus.steering.tables import AssignmentTable
 from styrhus.steering.texts import HISTORY_WORDS
 from styrhus.ui.tables import table_response
 
+from .drops import assignment_asked
 from .followed import assignment_followed
 from .plans import no_plan
 
@@ -67,7 +68,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "may_own": may(request.user, Permission.ASSIGN_OWNERS, plan),
         "may_confirm": running and found.awaits_confirmation and may_order(request.user, plan),
     }
-    context |= assignment_followed(request.user, found, plan)
+    context |= assignment_followed(request.user, found, plan) | assignment_asked(request.user, found, plan)
     return render(request, "steering/assignment.html", context)
 
 

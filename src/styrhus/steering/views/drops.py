@@ -17,11 +17,11 @@ from styrhus.identity.models import User
 from styrhus.steering import actions, queries
 from styrhus.steering.access import Permission
 from styrhus.steering.forms_routines import AnswerForm, DropForm
-from styrhus.steering.models import Assignment, DropRequest, DropState, Duty, Plan
-from styrhus.steering.pages import refuse
+from styrhus.steering.models import Assignment, AssignmentState, DropRequest, DropState, Duty, Plan
+from styrhus.steering.pages import may, refuse
 from styrhus.steering.tables_routines import DropTable
 from styrhus.steering.texts import HISTORY_WORDS
-from styrhus.steering.texts_routines import DROP_KINDS
+from styrhus.steering.texts_routines import DROP_KINDS, lowered_text
 from styrhus.ui.tables import table_response
 
 
@@ -37,6 +37,17 @@ def _own_plan(user: User) -> Plan | None:
     """The newest plan of an agency in which ``user`` may ask."""
     agencies = user.organisations_with(Permission.ASK_TO_DROP)
     return queries.visible_plans(user).filter(agency__in=agencies).first()
+
+
+def assignment_asked(user: User, assignment: Assignment, plan: Plan) -> dict[str, Any]:
+    """What the page of an assignment says of requests to drop it, and of how it recurs."""
+    running = assignment.state == AssignmentState.ACTIVE
+    return {
+        "lowered_text": lowered_text(assignment) if running else "",
+        "requests": queries.drops_visible_to(user).filter(assignment=assignment),
+        "may_ask": running and may(user, Permission.ASK_TO_DROP, plan),
+        "occurrences": queries.occurrences_of_assignment(assignment),
+    }
 
 
 @requires(Permission.ASK_TO_DROP)
