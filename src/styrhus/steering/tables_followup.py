@@ -61,11 +61,18 @@ class ColourColumn(TagColumn):
 
 class MilestoneColumn(Column):
     def show(self, value: Any, row: Any) -> str:
-        return f"{date_short(value.date)} {Truncator(value.title).chars(60)}" if value else super().show(value, row)
+        return date_short(value.date) if value else super().show(value, row)
+
+    def html(self, row: Any) -> SafeString:
+        value = self.raw(row)
+        if not value:
+            return super().html(row)
+        title = Truncator(value.title).chars(28)
+        return format_html('{}<br><small class="ui-muted">{}</small>', date_short(value.date), title)
 
     def typed(self, row: Any) -> Any:
         value = self.raw(row)
-        return self.show(value, row) if value else None
+        return f"{date_short(value.date)} {value.title}" if value else None
 
 
 class DeadlineColumn(DateColumn):
@@ -88,6 +95,13 @@ class SilenceFilter(Filter):
             return rows
         open_rows = [row for row in rows if not row.progress.closed]
         return [row for row in open_rows if row.silent_days is None or row.silent_days >= int(wanted)]
+
+
+class ShortColumn(Column):
+    """A name, cut short on the page."""
+
+    def show(self, value: Any, row: Any) -> str:
+        return Truncator(super().show(value, row)).chars(20)
 
 
 class TitleColumn(Column):
@@ -119,8 +133,8 @@ class FollowUpTable(Table):
     reason = Column(_("Begrunnelse"), value="judgement.reason", only_export=True)
     deadline = DeadlineColumn(_("Frist"), sort=True)
     deadline_text = Column(_("Slik brevet skriver fristen"), only_export=True)
-    milestone = MilestoneColumn(_("Neste milepæl"), value="next_milestone", wide=True)
-    owner = Column(_("Ansvarlig"), value=_answering, sort=_answering, wide=True)
+    milestone = MilestoneColumn(_("Neste milepæl"), value="next_milestone")
+    owner = ShortColumn(_("Ansvarlig"), value=_answering, sort=_answering)
     department = Column(_("Avdeling"), value="assignment.department.name", only_export=True)
     updated_on = DateColumn(_("Oppdatert"), sort=True)
     silent_days = NumberColumn(_("Dager siden oppdatering"), only_export=True)

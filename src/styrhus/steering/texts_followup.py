@@ -16,13 +16,13 @@ from .rules_followup import DeliveryState, Progress
 
 PROGRESS_TEXTS: dict[Progress, Any] = {
     Progress.WITHDRAWN: _("Trukket"),
-    Progress.ACCEPTED: _("Godtatt av departementet"),
+    Progress.ACCEPTED: _("Godtatt"),
     Progress.DELIVERED: _("Levert"),
     Progress.CONTINUOUS: _("Løpende"),
     Progress.ON_TRACK: _("I gang"),
     Progress.NOT_STARTED: _("Ikke påbegynt"),
     Progress.DUE_SOON: _("Frist innen 14 dager"),
-    Progress.MORE_REQUESTED: _("Departementet ber om mer"),
+    Progress.MORE_REQUESTED: _("Bedt om mer"),
     Progress.MILESTONE_MISSED: _("Milepæl ikke nådd"),
     Progress.RETURNED: _("Sendt tilbake"),
     Progress.OVERDUE: _("Over fristen"),

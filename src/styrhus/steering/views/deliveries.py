@@ -48,7 +48,11 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     may_reply = request.user.may(Permission.REPLY_TO_DELIVERY, found.plan.ministry_id)
     answers = list(found.replies.all())
     offered = answers_open([reply.kind for reply in answers], replaced=hasattr(found, "followed_by"))
-    form = ReplyForm(request.POST or None, offered=offered) if may_reply and offered else None
+    # the receipt has a button of its own, so that the form asks for the rest
+    asked = (
+        offered if request.POST.get("kind") == Answer.RECEIVED else [one for one in offered if one != Answer.RECEIVED]
+    )
+    form = ReplyForm(request.POST or None, offered=asked) if may_reply and offered else None
     if request.method == "POST":
         if not may_reply:
             raise Http404
