@@ -66,8 +66,10 @@ def test_a_scale_of_another_size_is_refused(rows, columns, bands):
 
 @pytest.mark.parametrize("rows", SIZES)
 @pytest.mark.parametrize("columns", SIZES)
-def test_the_usual_scale_is_sound_in_every_size_and_not_said_to_be_confirmed(rows, columns):
-    draft = usual_draft(rows, columns)
+@pytest.mark.parametrize("levels", [2, 3, 4])
+def test_the_usual_scale_is_sound_in_every_size_and_not_said_to_be_confirmed(rows, columns, levels):
+    draft = usual_draft(rows, columns, levels)
+    assert len(draft.bands) == levels
     assert fault_of(rows, columns, len(draft.bands), draft.cells) is None
     assert not draft.verified
     assert draft.source

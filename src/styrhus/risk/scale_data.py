@@ -45,11 +45,15 @@ def _read() -> dict[str, Any]:
     return tomllib.loads(DATA.read_text(encoding="utf-8"))
 
 
-def usual_draft(likelihoods: int = 0, consequences: int = 0) -> ScaleDraft:
-    """The usual scale with so many steps on each axis (3, 4 or 5; 0: as in the data). Raises: KeyError."""
+def usual_draft(likelihoods: int = 0, consequences: int = 0, levels: int = 3) -> ScaleDraft:
+    """The usual scale with so many steps on each axis (3, 4 or 5; 0: as in the data) and so many bands (2, 3 or 4).
+
+    Raises: KeyError.
+    """
     data = _read()
     rows, columns = likelihoods or data["likelihoods"], consequences or data["consequences"]
-    bands = data["bands"]
+    lowest, middle, highest = data["bands"]
+    bands = {2: [middle, highest], 3: [lowest, middle, highest], 4: [lowest, middle, data["between"], highest]}[levels]
     return ScaleDraft(
         likelihood=tuple((nb, nn, en, "") for nb, nn, en in data["likelihood"][str(rows)]),
         consequence=tuple((nb, nn, en, "") for nb, nn, en in data["consequence"][str(columns)]),

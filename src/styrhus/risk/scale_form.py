@@ -16,6 +16,7 @@ from .queries.scales import ScaleView
 from .rules import SIZES
 from .scale_data import BandDraft, Names, ScaleDraft, usual_draft
 
+LEVELS = (2, 3, 4)
 LANGUAGES = (("nb", _("bokmål")), ("nn", _("nynorsk")), ("en", _("engelsk")))
 
 
@@ -29,6 +30,8 @@ class SizeForm(forms.Form):
     kolonner = forms.TypedChoiceField(
         label=_("Trinn for konsekvens"), coerce=int, choices=[(size, str(size)) for size in SIZES]
     )
+
+    nivaer = forms.TypedChoiceField(label=_("Nivåer"), coerce=int, choices=[(count, str(count)) for count in LEVELS])
 
 
 class ScaleForm(forms.Form):
@@ -159,10 +162,10 @@ class ScaleForm(forms.Form):
         )
 
 
-def draft_of(view: ScaleView | None, rows: int, columns: int) -> ScaleDraft:
+def draft_of(view: ScaleView | None, rows: int, columns: int, levels: int) -> ScaleDraft:
     """What the form begins with: the scale in force where it has the size asked for, else the usual one of that size."""
-    usual = usual_draft(rows, columns)
-    if view is None or (len(view.likelihoods), len(view.consequences)) != (rows, columns):
+    usual = usual_draft(rows, columns, levels)
+    if view is None or (len(view.likelihoods), len(view.consequences), len(view.bands)) != (rows, columns, levels):
         return usual
     return replace(
         usual,

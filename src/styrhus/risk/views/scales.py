@@ -50,10 +50,11 @@ def new_scale(request: HttpRequest, plan: int) -> HttpResponse:
     begin = {
         "rader": len(view.likelihoods) if view else len(usual.likelihood),
         "kolonner": len(view.consequences) if view else len(usual.consequence),
+        "nivaer": len(view.bands) if view else len(usual.bands),
     }
     size = SizeForm({name: request.GET.get(name, value) for name, value in begin.items()})
     chosen_size = size.cleaned_data if size.is_valid() else begin
-    draft = draft_of(view, chosen_size["rader"], chosen_size["kolonner"])
+    draft = draft_of(view, chosen_size["rader"], chosen_size["kolonner"], chosen_size["nivaer"])
     form = ScaleForm(request.POST or None, draft=draft)
     if request.method == "POST" and form.is_valid():
         try:
