@@ -17,7 +17,7 @@ from styrhus.audit.actions import record, snapshot
 from styrhus.audit.rows import save_checked
 from styrhus.dialogue import invitations, letters
 from styrhus.dialogue.access import Permission, require_in
-from styrhus.dialogue.models import AgendaItem, CalledMeeting, MeetingPaper, MeetingState, PrivateNote, Side
+from styrhus.dialogue.models import AgendaItem, CalledMeeting, MeetingPaper, MeetingState, PrivateNote, Resolution, Side
 from styrhus.identity import clock
 from styrhus.identity.models import Organisation, User
 from styrhus.steering.agenda import points
@@ -64,6 +64,7 @@ def _drafted(meeting: CalledMeeting) -> list[AgendaItem]:
         )
         for report in meeting.builds_on.all()
     ]
+    sides = {f"resolution-{pk}": side for pk, side in Resolution.objects.open().values_list("pk", "side")}
     for point in points(meeting.plan):
         found.append(
             AgendaItem(
@@ -74,6 +75,7 @@ def _drafted(meeting: CalledMeeting) -> list[AgendaItem]:
                 url=point.url[:300],
                 key=(point.key or f"{point.kind}:{point.url}")[:200],
                 weight=point.weight,
+                side=sides.get(point.key, Side.AGENCY),
                 included=point.weight >= INCLUDED_FROM,
             )
         )
