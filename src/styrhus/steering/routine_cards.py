@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -18,7 +19,7 @@ from .access import Permission
 from .agenda_point import AgendaPoint
 from .models import Plan
 from .queries import DutyStanding
-from .rules import Status
+from .rules import SOON, Status
 from .rules_periods import Follow
 from .texts_routines import FOLLOW_KINDS, FOLLOW_TEXTS, OCCURRENCE_KINDS, OCCURRENCE_TEXTS, period_text
 
@@ -44,12 +45,13 @@ def _in_sight(user: User, owner: int | None, department: int | None, sight: str)
 
 
 def _duties(user: User, plan: Plan, sight: str) -> Iterator[Card]:
-    """Those that are late; one's own and the department's also when their period runs."""
-    wanted = (Follow.LATE,) if sight not in (MINE, DEPARTMENT) else (Follow.LATE, Follow.NOW)
+    """Those that are late; one's own and the department's also when they are due within 14 days."""
+    near = clock.today() + SOON if sight in (MINE, DEPARTMENT) else None
     found = [
         one
         for one in queries.standings_of(queries.duties_of(plan))
-        if one.follow in wanted and _in_sight(user, one.duty.owner_id, one.duty.department_id, sight)
+        if (one.follow is Follow.LATE or _is_near(one, near))
+        and _in_sight(user, one.duty.owner_id, one.duty.department_id, sight)
     ]
     if not found:
         return
@@ -59,6 +61,10 @@ def _duties(user: User, plan: Plan, sight: str) -> Iterator[Card]:
     late = found[0].follow is Follow.LATE
     address = reverse("steering:duties", args=(plan.pk,)) + ("?follow=late" if late else "?follow=now")
     yield Card(_("Faste plikter å gjøre"), address, len(found), [_line(one) for one in found[:SHOWN]], late, order=30)
+
+
+def _is_near(one: DutyStanding, near: date | None) -> bool:
+    return bool(near and one.follow is Follow.NOW and one.next_period and one.next_period.due <= near)
 
 
 def _line(one: DutyStanding) -> CardLine:

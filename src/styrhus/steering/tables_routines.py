@@ -56,6 +56,7 @@ class WordsColumn(TagColumn):
 class FollowedDutyTable(DutyTable):
     """Duties with how they are followed, for the agency and the auditor. Rows are ``queries.followed_duties``."""
 
+    section = Column(_("Avsnitt i instruksen"), only_export=True)
     follow = WordsColumn(
         _("Oppfølging"), words=lambda value: FOLLOW_TEXTS[Follow(value)],
         kinds=lambda row: FOLLOW_KINDS[Follow(row.follow)], sort=True,
@@ -83,7 +84,7 @@ ChoosableFollowedTable.columns = (ChoosableDutyTable.chosen, *FollowedDutyTable.
 
 
 class MonthColumn(Column):
-    """What was done, is late, runs or comes in one month of a duty's year."""
+    """What was done, is late or runs in one month of a duty's year."""
 
     def __init__(self, label: Any, *, month: int) -> None:
         super().__init__(label, value=lambda row: row.months[month - 1])

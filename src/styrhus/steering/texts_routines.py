@@ -16,7 +16,7 @@ from .texts import STATUS_TEXTS
 
 FOLLOW_TEXTS: dict[Follow, Any] = {
     Follow.LATE: _("Forsinket"),
-    Follow.NOW: _("Skal gjøres nå"),
+    Follow.NOW: _("Perioden løper"),
     Follow.COMING: _("Kommer"),
     Follow.DONE: _("Gjort for året"),
     Follow.CONTINUOUS: _("Løpende eller ved behov"),
@@ -26,8 +26,8 @@ FOLLOW_TEXTS: dict[Follow, Any] = {
 }
 FOLLOW_KINDS = {
     Follow.LATE: "danger",
-    Follow.NOW: "warning",
-    Follow.COMING: "info",
+    Follow.NOW: "info",
+    Follow.COMING: "neutral",
     Follow.DONE: "success",
     Follow.CONTINUOUS: "neutral",
     Follow.NOT_SET: "neutral",
@@ -37,15 +37,15 @@ FOLLOW_KINDS = {
 MARK_TEXTS: dict[Mark, Any] = {
     Mark.DONE: _("Gjort"),
     Mark.LATE: _("Forsinket"),
-    Mark.NOW: _("Skal gjøres nå"),
+    Mark.NOW: _("Perioden løper"),
     Mark.COMING: _("Kommer"),
     Mark.EXCUSED: _("Følges ikke"),
 }
 MARK_KINDS = {
     Mark.DONE: "success",
     Mark.LATE: "danger",
-    Mark.NOW: "warning",
-    Mark.COMING: "info",
+    Mark.NOW: "info",
+    Mark.COMING: "neutral",
     Mark.EXCUSED: "neutral",
 }
 OCCURRENCE_TEXTS: dict[str, Any] = {

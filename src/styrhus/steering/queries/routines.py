@@ -149,7 +149,7 @@ def routine_in_force(versions: list[RoutineVersion], today: date) -> RoutineVers
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A duty's year: for each month what was done (day), and what is late, runs or comes (by its due day)."""
+    """A duty's year: for each month what was done (day), and what is late or runs (by its due day)."""
 
     duty: Duty
     pk: int
@@ -170,7 +170,7 @@ def duty_year(plan: Plan, today: date | None = None) -> list[YearRow]:
             )
             months[month - 1].append((Mark.DONE.value, entry.done_on))
         for marked in one.marked:
-            if marked.mark not in (Mark.DONE, Mark.EXCUSED):
+            if marked.mark in (Mark.LATE, Mark.NOW):
                 months[marked.period.due.month - 1].append((marked.mark.value, marked.period.due))
         if any(months):
             duty = one.duty

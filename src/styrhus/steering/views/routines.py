@@ -22,7 +22,7 @@ from styrhus.steering.forms import OwnerForm
 from styrhus.steering.forms_routines import DutyDoneForm, ReasonForm, RoutineForm
 from styrhus.steering.models import Duty, DutyEntry, DutyState
 from styrhus.steering.pages import choose, may, refuse
-from styrhus.steering.rules_periods import Follow, Mark, periods
+from styrhus.steering.rules_periods import Follow, Mark, Marked, periods
 from styrhus.steering.tables import ChoosableDutyTable, DutyTable
 from styrhus.steering.tables_routines import ChoosableFollowedTable, DutyYearTable, FollowedDutyTable
 from styrhus.steering.texts import HISTORY_WORDS
@@ -145,12 +145,18 @@ def _duty_context(request: HttpRequest, found: Duty) -> dict[str, Any]:
                 MARK_KINDS[one.mark],
                 one.mark is Mark.LATE,
             )
-            for one in standing.marked
+            for one in shown_periods(standing.marked)
         ],
         "log": [(entry, period_text(entry.period)) for entry in queries.log_of(found)],
         "routine": in_force,
         "versions": [one for one in versions if one != in_force],
     }
+
+
+def shown_periods(marked: list[Marked]) -> list[Marked]:
+    """All up to today and the next: what comes after that goes without saying."""
+    coming = [one for one in marked if one.mark is Mark.COMING]
+    return [one for one in marked if one.mark is not Mark.COMING or one is coming[0]]
 
 
 @requires(Permission.DESCRIBE_DUTY)
