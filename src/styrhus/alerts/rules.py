@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+SENTENCE_ENDS = re.compile(r"[.!?] (?=[A-ZÆØÅ«])")  # "3,1 mill. kr" goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def days_and_hours(begin: datetime, end: datetime) -> tuple[int, int]:
 
 def short_title(text: str, longest: int = 90) -> str:
     """The first sentence or line of ``text``, cut at a word where it is longer than ``longest`` characters."""
-    first = text.strip().split("\n", 1)[0].split(". ", 1)[0].strip().rstrip(".")
+    first = SENTENCE_ENDS.split(text.strip().split("\n", 1)[0], maxsplit=1)[0].strip().rstrip(".")
     if len(first) <= longest:
         return first
     return first[:longest].rsplit(" ", 1)[0].rstrip(",;:–- ") + " …"

@@ -67,7 +67,7 @@ class ReadColumn(Column):
             '<button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" form="mark-read" '
             'name="notice" value="{}">{}<span class="ds-sr-only">: {}</span></button>',
             row.pk,
-            gettext("Merk som lest"),
+            gettext("Lest"),
             row.text,
         )
 
