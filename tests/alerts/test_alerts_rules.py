@@ -52,6 +52,7 @@ def test_days_and_hours_are_what_passed(begin, seconds):
         ("Kursene er utsatt. Det gjelder to.", "Kursene er utsatt"),
         ("Kursene er utsatt\nmer", "Kursene er utsatt"),
         ("  Kort.  ", "Kort"),
+        ("Det er 3,1 mill. kr over. Overtid.", "Det er 3,1 mill. kr over"),
     ],
 )
 def test_the_first_sentence_is_the_title(text, title):

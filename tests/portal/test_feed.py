@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+import vobject
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -42,6 +43,23 @@ def test_every_dated_deadline_is_an_event(world, year, client):
     assert len(ours) == 1
     assert ours[0].decoded("dtstart") == due.date
     assert len({str(event["uid"]) for event in events}) == len(events)
+
+
+def test_the_feed_is_read_the_same_by_another_library(world, year, client):
+    title = "Utrede; med, tegn\\ og æøå: " + "en lang tittel som må brytes " * 5
+    due = factories.deadline(factories.assignment(year.plan, "2023-78", title.strip()))
+    user = world.controller
+    user.feed_key = secrets.token_urlsafe(32)
+    user.save()
+    content = client.get(reverse("portal:feed", args=[user.feed_key])).content
+    assert all(len(line) <= 75 for line in content.split(b"\r\n")), "RFC 5545 3.1: lines are folded"
+    found = vobject.readOne(content.decode())
+    assert found.method.value == "PUBLISH"
+    ours = [event for event in found.vevent_list if "2023-78" in event.summary.value + event.description.value]
+    assert [event.dtstart.value for event in ours] == [due.date]
+    assert title.strip() in ours[0].summary.value + ours[0].description.value
+    theirs = Calendar.from_ical(content).walk("VEVENT")
+    assert {event.uid.value for event in found.vevent_list} == {str(event["uid"]) for event in theirs}
 
 
 def test_mine_holds_only_what_one_owns(world, year, client):
