@@ -13,7 +13,7 @@ from tests import factories
 
 
 def values(plan: Plan) -> dict[str, Any]:
-    assignment = factories.assignment(plan, title="Prøve av oppfølging")
+    assignment = factories.assignment(plan, f"{plan.year}-PRØVE", title="Prøve av oppfølging")
     factories.deadline(assignment, date(plan.year, 11, 1))
     # in the department of the demo's department head and case officer, and owned by the latter
     officer = User.objects.get(email__startswith="saksbehandler@", roles__organisation=plan.agency)
