@@ -62,7 +62,7 @@ class MeetingTable(Table):
     starts_at = DateTimeColumn(_("Tid"), sort=True)
     title = Column(_("Møte"), sort=True, header=True, wide=True, link=lambda row: row.get_absolute_url())
     kind = Column(_("Type"), value=lambda row: row.get_kind_display(), sort="kind")
-    venue = Column(_("Sted"), wide=True)
+    venue = Column(_("Sted"))
     video = Column(_("Videolenke"), only_export=True)
     chair = Column(_("Møteleder"), value="chair.name", sort="chair__name")
     item_count = NumberColumn(_("Saker"))
