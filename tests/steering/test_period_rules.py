@@ -157,6 +157,7 @@ def test_a_rule_without_sense_is_refused(bad: dict[str, object]) -> None:
         ("2 ganger i året (30.6 og 31.12)", None, ("06-30", "12-31")),
         ("minimum to ganger per år 2023-2027", 2, ()),
         ("To (2) ganger per år", 2, ()),
+        ("årlige … 2024-2027", None, ()),
         ("Hvert kvartal", 4, ()),
         ("halvårleg", 2, ()),
         ("2 ganger i måneden", None, ()),

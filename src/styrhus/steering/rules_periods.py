@@ -175,8 +175,16 @@ class Proposal:
     days: tuple[str, ...] = ()
 
 
+def applies_in(text: str, year: int) -> bool:
+    """Whether a printed deadline is about ``year``: "årlige 2024-2027" says nothing of 2023."""
+    found = re.search(r"(?<![0-9])((?:19|20)[0-9]{2}) ?[-\u2013] ?((?:19|20)[0-9]{2})(?![0-9])", text)
+    return found is None or int(found[1]) <= year <= int(found[2])
+
+
 def proposed(text: str, year: int) -> Proposal:
     """Read "4 ganger i året" or "2 ganger i året (30.6 og 31.12)". Dates in the text go before a number."""
+    if not applies_in(text, year):
+        return Proposal()
     dates = [found.date for found in find_dates(text, year) if found.kind.value == "date" and found.date]
     if dates:
         return Proposal(days=tuple(dict.fromkeys(day_code(day) for day in sorted(dates))))

@@ -29,7 +29,7 @@ from styrhus.ui.tables import (
 from . import queries
 from .models import DropKind, DropState, Plan
 from .rules_periods import Follow, Mark
-from .tables import ChoosableDutyTable, DutyTable, PlanTable, sections_of
+from .tables import ChoosableDutyTable, DutyTable, PlanTable, UnbrokenColumn, sections_of
 from .texts_routines import (
     DROP_KINDS,
     FOLLOW_KINDS,
@@ -145,11 +145,12 @@ class OccurrenceTable(PlanTable):
 
     caption = _("Gjentatte oppdrag")
     due = DateColumn(_("Frist"), sort=True)
-    number = Column(_("Nummer"), value="deadline.assignment.number", sort="deadline__assignment__number")
+    number = UnbrokenColumn(_("Nummer"), value="deadline.assignment.number", sort="deadline__assignment__number")
     title = Column(
         _("Oppdrag"), value="deadline.assignment.title", sort="deadline__assignment__title", header=True, wide=True,
         link=lambda row: reverse("steering:occurrence", args=(row.pk,)),
     )  # fmt: skip
+    part = Column(_("Del"), value="deadline.part", sort="deadline__part")
     text = Column(_("Slik brevet skriver fristen"), value="deadline.text", only_export=True)
     owner = Column(_("Ansvarlig"), value="deadline.assignment.owner.name", sort="deadline__assignment__owner__name")
     department = Column(

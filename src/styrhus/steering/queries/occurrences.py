@@ -10,6 +10,7 @@ from styrhus.identity import clock
 from styrhus.identity.models import User
 from styrhus.steering.models import Assignment, AssignmentState, Deadline, DeadlineKind, Listing, Occurrence, Plan
 from styrhus.steering.rules import SOON, Status
+from styrhus.steering.rules_periods import applies_in
 
 from .plans import visible_plans
 
@@ -57,14 +58,15 @@ def occurrence_for(user: User, pk: int) -> Occurrence | None:
     return _with_status(rows, clock.today()).select_related("deadline__assignment__agency", "document").first()
 
 
-def recurring_without_rule(plan: Plan) -> QuerySet[Deadline]:
-    """Standing deadlines that recur and have no occurrence in the plan's year yet."""
+def recurring_without_rule(plan: Plan) -> list[Deadline]:
+    """Standing deadlines that recur in the plan's year and have no occurrence there yet."""
     listed = Listing.objects.filter(plan=plan).values("assignment")
     made = Occurrence.objects.filter(due__year=plan.year).values("deadline")
-    return (
+    rows = (
         Deadline.objects.standing()
         .filter(kind=DeadlineKind.RECURRING, assignment__in=listed)
         .exclude(pk__in=made)
         .select_related("assignment")
         .order_by("assignment__number", "pk")
     )
+    return [deadline for deadline in rows if applies_in(deadline.text, plan.year)]

@@ -28,8 +28,7 @@ from styrhus.ui.tables import table_response
 @requires(Permission.SEE_PLAN)
 def drops(request: HttpRequest) -> HttpResponseBase:
     rows = queries.drops_visible_to(request.user)
-    plan = _own_plan(request.user)
-    context = {"ask_plan": plan, "waiting": queries.awaiting_answer(request.user).count()}
+    context = {"ask_plan": _own_plan(request.user)}
     return table_response(request, DropTable(rows, request), "steering/drops.html", context)
 
 
