@@ -75,7 +75,7 @@ def report(request: HttpRequest, plan: int) -> HttpResponseBase:
     if chosen is None:
         return no_plan(request)
     block = reports.report_block(chosen.plan, request.user)
-    context = {"chosen": chosen, "plan": chosen.plan, "block": block}
+    context = {"chosen": chosen, "plan": chosen.plan, "text_block": block}
     return table_response(request, ReportTable(block.lines, request), "risk/report.html", context)
 
 
