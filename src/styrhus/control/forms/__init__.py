@@ -1,6 +1,6 @@
 """The room's forms. What may be chosen comes from the queries, so that nothing else can be sent in."""
 
-from .delegations import CheckForm, DelegationForm, SubstituteForm, UseForm, WithdrawForm
+from .delegations import CheckForm, DayForm, DelegationForm, SubstituteForm, UseForm, WithdrawForm
 from .findings import (
     CaseForm,
     DoneOnForm,
@@ -32,6 +32,7 @@ __all__ = (
     "CheckForm",
     "ControlForm",
     "CycleForm",
+    "DayForm",
     "DelegationForm",
     "DoneOnForm",
     "DoneTextForm",

@@ -51,6 +51,13 @@ class DelegationForm(WithDocument):
         self.fields["document"].label = _("Det skriftlige vedtaket, i arkivet")
 
 
+class DayForm(forms.Form):
+    """Which day a list is shown for. Asked with GET."""
+
+    hide_optional = True
+    dato = forms.DateField(label=_("Vis fullmakter som gjelder"), widget=NearDate)
+
+
 class SubstituteForm(AgencyForm):
     PEOPLE = ("substitute",)
     substitute = person(_("Vikar"))

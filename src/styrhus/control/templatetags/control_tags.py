@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from styrhus.control.models import Answer, Cycle, CycleState, Finding, FindingState
+from styrhus.control.models import Answer, Cycle, CycleState, Finding, FindingState, SystemText
 from styrhus.control.queries import PlannedLine
 
 register = template.Library()
@@ -31,3 +31,9 @@ def reply_kind(answer: Answer) -> str:
 @register.filter
 def finding_kind(finding: Finding) -> str:
     return {FindingState.CLOSED: "success", FindingState.PROPOSED: "info"}.get(FindingState(finding.state), "warning")
+
+
+@register.filter
+def anchor(text: SystemText) -> str:
+    """The id of a description's section: several agencies' may stand on one page."""
+    return f"{text.kind}-{text.agency_id}"

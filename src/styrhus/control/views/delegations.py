@@ -46,6 +46,7 @@ def delegations(request: HttpRequest) -> HttpResponseBase:
     context = {
         "sections": sections("delegations", "delegations"),
         "day": day,
+        "form": forms.DayForm(initial={"dato": day}),
         "agencies": agencies,
         "broken": [row for row in rows if not row.holds],
         "guidelines": [
