@@ -67,7 +67,7 @@ class MilestoneColumn(Column):
         value = self.raw(row)
         if not value:
             return super().html(row)
-        title = Truncator(value.title).chars(28)
+        title = Truncator(value.title).chars(60)
         return format_html('{}<br><small class="ui-muted">{}</small>', date_short(value.date), title)
 
     def typed(self, row: Any) -> Any:
@@ -101,7 +101,7 @@ class ShortColumn(Column):
     """A name, cut short on the page."""
 
     def show(self, value: Any, row: Any) -> str:
-        return Truncator(super().show(value, row)).chars(20)
+        return Truncator(super().show(value, row)).chars(40)
 
 
 class TitleColumn(Column):
