@@ -34,6 +34,21 @@ PARTS = (
         "obligations:directives",
         _("Lærlinger, konsulenter og desentralisert arbeid, klart til årsrapporten."),
     ),
+    Part(
+        _("Lærlinger"),
+        "obligations:apprentices",
+        _("Tell lærlinger og studenter i praksis gjennom året. Tallene går rett inn i omtalen i årsrapporten."),
+    ),
+    Part(
+        _("Konsulentbruk"),
+        "obligations:purchases",
+        _("Før hvert kjøp med formål og hvorfor egne ansatte ikke gjør det. Kommunikasjon står for seg."),
+    ),
+    Part(
+        _("Desentralisert arbeid"),
+        "obligations:decentralised",
+        _("Omfang og erfaringer gjennom året. Øker det ikke, skal årsrapporten si hvorfor."),
+    ),
     Part(_("Evalueringer og FoU"), "obligations:evaluations", _("Plan, kostnad, publisering og Kudos.")),
     Part(_("Anskaffelser"), "obligations:procurements", _("Kontrollpunkter for anskaffelser over terskel.")),
     Part(_("Eiendeler"), "obligations:assets", _("Listeført ved kjøp og avhending, talt hvert år.")),
