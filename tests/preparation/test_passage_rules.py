@@ -110,6 +110,21 @@ def test_a_report_in_nynorsk_and_one_without_blank_lines_are_read():
     assert (best.first, best.last) == (3, 5)
 
 
+def test_the_first_line_of_a_paragraph_is_no_heading_though_it_ends_without_a_stop():
+    lines = [
+        "SP 1 Andel i arbeid",
+        "",
+        "Tallene er på nivå med i fjor. Utviklingen gir",
+        "ingen grunn til endring.",
+        "",
+        "SP 2 Mer",
+        "",
+        "Annet.",
+    ]
+    best = propose(read_report(lines), label="SP 1", title="Andel i arbeid")[0]
+    assert (best.first, best.last) == (1, 4)
+
+
 LINES = st.lists(
     st.one_of(
         st.just(""),

@@ -207,7 +207,8 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
     first = 0
     blank_before = True
     for number, line in enumerate([*lines, ""], 1):
-        heading = _is_heading(line, blank_before)
+        blank_after = number >= len(lines) or not lines[number].strip()
+        heading = _is_heading(line, blank_before, blank_after)
         if first and (not line.strip() or heading or number - first >= LONGEST_BLOCK):
             found.append(_block(lines, first, number - 1, False))
             first = 0
@@ -223,7 +224,8 @@ def _block(lines: Sequence[str], first: int, last: int, heading: bool) -> Block:
     return Block(first, last, heading, stems_of(sliced(lines, first, last)))
 
 
-def _is_heading(line: str, blank_before: bool) -> bool:
+def _is_heading(line: str, blank_before: bool, blank_after: bool) -> bool:
+    """A numbered or named heading, or a short line that stands alone: the first line of a paragraph does not."""
     text = line.strip()
     if not text or len(text) > 140 or text[-1] in ".,;":
         return False
@@ -231,7 +233,7 @@ def _is_heading(line: str, blank_before: bool) -> bool:
         return False
     if NUMBERED.match(line) or NAMED.match(line) or ASSIGNMENT.match(line):
         return blank_before or len(text) <= 90
-    return blank_before and len(text) <= 90 and text[0].isupper() and text[-1] not in "!?-–"
+    return blank_before and blank_after and len(text) <= 90 and text[0].isupper() and text[-1] not in "!?-–"
 
 
 def _by_label(report: Report, label: str, title: str) -> list[Proposal]:
