@@ -41,6 +41,10 @@ APPEND_ONLY = (
     "obligations_strategyreport",
 )
 HIDDEN_FROM_READER = (
+    "notices_mail",
+    "notices_mailattachment",
+    "notices_notice",
+    "notices_preferences",
     "identity_user",
     "django_session",
     "axes_accessattempt",
