@@ -38,7 +38,7 @@ def official(place):
 @pytest.fixture
 def report(place):
     """A report that the agency has shared with its ministry."""
-    words = "\n".join(half_year_report(4).lines)
+    words = "\n".join(half_year_report(14).lines)
     made = register_document(
         organisation=place.agency,
         content=words.encode(),

@@ -104,8 +104,6 @@ class PassageForm(forms.Form):
     def __init__(self, *args: Any, documents: QuerySet[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["document"].queryset = documents  # type: ignore[attr-defined]
-        if len(documents) == 1:
-            self.fields["document"].initial = documents[0]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

@@ -125,7 +125,7 @@ def _page(request: HttpRequest, shown: NotePoint, form: WordsForm, lines: Passag
         "words": words_of_points([shown]).get(shown.pk, []),
         "earlier": queries.earlier_words(request.user, shown),
         "form": form,
-        "lines": lines or PassageForm(documents=documents),
+        "lines": lines or PassageForm(documents=documents, initial={"document": note.documents.first()}),
         "lines_open": lines is not None,
         "proposals": queries.proposals_for(request.user, shown) if may_write else [],
         "plan_words": queries.plan_words_for(request.user, shown) if may_write else [],
