@@ -20,11 +20,20 @@ def values(plan: Plan) -> dict[str, Any]:
         "obligations_strategy": models.Strategy,
     }
     return {
-        **{name: model.objects.filter(agency=agency).order_by("pk")[0].pk for name, model in first.items()},
+        **{
+            name: model.objects.filter(agency=agency).order_by("pk").values_list("pk", flat=True).first()
+            for name, model in first.items()
+        },
         **_evaluations(agency.pk),
         **_relations(agency.pk),
-        "obligations_asset": models.Asset.objects.filter(agency=agency, disposed_on=None).order_by("pk")[0].pk,
-        "obligations_measure": models.StrategyMeasure.objects.filter(strategy__agency=agency).order_by("pk")[0].pk,
+        "obligations_asset": models.Asset.objects.filter(agency=agency, disposed_on=None)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .first(),
+        "obligations_measure": models.StrategyMeasure.objects.filter(strategy__agency=agency)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .first(),
         **_directives(plan),
     }
 
@@ -32,8 +41,8 @@ def values(plan: Plan) -> dict[str, Any]:
 def _evaluations(agency: int) -> dict[str, Any]:
     rows = models.Evaluation.objects.filter(agency=agency)
     return {
-        "obligations_evaluation": rows.filter(published_on=None).order_by("pk")[0].pk,
-        "obligations_published": queries.not_in_kudos(rows).order_by("pk")[0].pk,
+        "obligations_evaluation": rows.filter(published_on=None).order_by("pk").values_list("pk", flat=True).first(),
+        "obligations_published": queries.not_in_kudos(rows).order_by("pk").values_list("pk", flat=True).first(),
     }
 
 
@@ -42,12 +51,18 @@ def _relations(agency: int) -> dict[str, Any]:
     contacts = models.StortingContact.objects.filter(agency=agency, answered_on=None)
     routines = models.JointRoutine.objects.filter(agency=agency)
     return {
-        "obligations_claim": claims.filter(sent_at=None).order_by("pk")[0].pk,
-        "obligations_sent": claims.filter(sent_at__isnull=False, decided_at=None).order_by("pk")[0].pk,
-        "obligations_contact": contacts.filter(cleared=None).order_by("pk")[0].pk,
-        "obligations_cleared": contacts.filter(cleared=True).order_by("pk")[0].pk,
-        "obligations_routine": routines.filter(agency_at=None).order_by("pk")[0].pk,
-        "obligations_anchored": routines.filter(ministry_at__isnull=False).order_by("pk")[0].pk,
+        "obligations_claim": claims.filter(sent_at=None).order_by("pk").values_list("pk", flat=True).first(),
+        "obligations_sent": claims.filter(sent_at__isnull=False, decided_at=None)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .first(),
+        "obligations_contact": contacts.filter(cleared=None).order_by("pk").values_list("pk", flat=True).first(),
+        "obligations_cleared": contacts.filter(cleared=True).order_by("pk").values_list("pk", flat=True).first(),
+        "obligations_routine": routines.filter(agency_at=None).order_by("pk").values_list("pk", flat=True).first(),
+        "obligations_anchored": routines.filter(ministry_at__isnull=False)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .first(),
     }
 
 
