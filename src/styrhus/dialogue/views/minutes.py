@@ -58,16 +58,28 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         clean = _save_all(request, found, parts, point_forms)
         if clean:
-            anchor = request.POST.get("til", "")
-            where = f"#sak-{anchor}" if anchor.isascii() and anchor.isdigit() else ""
-            response = redirect("dialogue:write", pk)
-            response["Location"] += where
-            return response
+            return _onwards(request, found)
     for part in parts:
         part.point_form = point_forms[part.pk]
         part.shown = getattr(part, "typed", part.text)
     context = {"minutes": found, "meeting": found.meeting, "plan": found.meeting.plan, "parts": parts}
     return render(request, "dialogue/write.html", context)
+
+
+def _onwards(request: HttpRequest, found: Minutes) -> HttpResponse:
+    """Where the pressed button leads when everything is saved: back to the item, to a point, or on."""
+    if request.POST.get("videre") == "send":
+        return redirect("dialogue:send_minutes", found.pk)
+    if request.POST.get("videre") == "les":
+        return redirect(found)
+    point = _number(request.POST.get("endre", ""))
+    if found.points.filter(pk=point).exists():
+        return redirect("dialogue:point", point)
+    response = redirect("dialogue:write", found.pk)
+    anchor = _number(request.POST.get("til", ""))
+    if anchor > 0:
+        response["Location"] += f"#sak-{anchor}"
+    return response
 
 
 def _point_form(request: HttpRequest, found: Minutes, part: MinutesPart) -> PointForm:
