@@ -112,7 +112,7 @@ def _years(plan: Plan, people: dict[str, User]) -> None:
     _finished_year(plan, people)
     cycle = actions.plan_cycle(agency=plan.agency, year=plan.year, by=people["controller"])
     planned = {row.control.title: row for row in cycle.planned.select_related("control", "cycle")}
-    for month in (1, 2, 3):
+    for month in (1, 2):
         for title in ("Attestasjon før utbetaling", "Avstemming mot statsregnskapet"):
             actions.perform_control(
                 planned=planned[title], performed_on=date(plan.year, month, 28), result="satisfactory",
@@ -120,11 +120,11 @@ def _years(plan: Plan, people: dict[str, User]) -> None:
                 by=people["controller"],
             )  # fmt: skip
     actions.perform_control(
-        planned=planned["Kontroll av anskaffelser over terskelverdi"], performed_on=date(plan.year, 3, 15),
-        result="deviation", evidence="Fire anskaffelser i første kvartal.", by=people["officer"],
+        planned=planned["Kontroll av anskaffelser over terskelverdi"], performed_on=date(plan.year, 2, 15),
+        result="deviation", evidence="Fire anskaffelser i januar og februar.", by=people["officer"],
         deviation="I én anskaffelse manglet protokollen da kontrakten ble inngått.",
         measure="Legge protokollen inn som et kontrollpunkt før signering.", measure_owner=people["officer"],
-        measure_deadline=date(plan.year, 4, 20),
+        measure_deadline=date(plan.year, 2, 24),
     )  # fmt: skip
     assessment = cycle.assessments.select_related("department", "cycle").filter(
         department=people["controller"].department
@@ -177,11 +177,11 @@ def _delegations(plan: Plan, departments: dict[str, Department], people: dict[st
     paper = _paper(agency, "Videre delegering i bosettingsavdelingen", "Avdelingslederen delegerer slik vedtaket sier.")
     officer = actions.delegate(
         agency=agency, giver=people["head"], receiver=people["officer"], parent=head, posts=["670.01"],
-        per_commitment=100_000, per_year=1_000_000, valid_from=first, valid_to=date(year, 5, 20), document=paper,
+        per_commitment=100_000, per_year=1_000_000, valid_from=first, valid_to=date(year, 3, 20), document=paper,
         by=people["head"], department=departments.get("Bosetting"),
     )  # fmt: skip
     actions.set_substitute(
-        delegation=officer, substitute=people["controller"], begin=date(year, 4, 24), end=date(year, 5, 7),
+        delegation=officer, substitute=people["controller"], begin=date(year, 2, 27), end=date(year, 3, 5),
         by=people["head"],
     )  # fmt: skip
 
@@ -199,12 +199,12 @@ def _audits(plan: Plan, departments: dict[str, Department], people: dict[str, Us
     )  # fmt: skip
     reasons = actions.add_finding(
         case=case, title="Begrunnelsene i vedtakene er ikke alltid etterprøvbare", owner=people["officer"],
-        deadline=date(year, 4, 15), lines=(2,), department=departments.get("Samfunn"), by=controller,
+        deadline=date(year, 2, 25), lines=(2,), department=departments.get("Samfunn"), by=controller,
         text="Begrunnelsene i vedtakene er ikke alltid etterprøvbare.",
     )  # fmt: skip
     actions.add_finding_measure(
         finding=reasons, text="Ny mal for vedtak med felt for vekting av hvert kriterium.", owner=people["officer"],
-        deadline=date(year, 4, 10), by=controller,
+        deadline=date(year, 2, 20), by=controller,
     )  # fmt: skip
     reports = actions.add_finding(
         case=case, title="Rapporter fra mottakerne er ikke fulgt opp innen fristen", owner=people["head"],
@@ -232,8 +232,8 @@ def _audits(plan: Plan, departments: dict[str, Department], people: dict[str, Us
     actions.send_reply(reply=reply, sent_on=date(year, 2, 17), by=controller)
     inspection = _paper(agency, "Tilsyn med arbeidsmiljøet", "Vernerunden er ikke dokumentert i to lokaler.")
     second = actions.open_audit_case(
-        agency=agency, body="labour_inspection", title="Tilsyn med arbeidsmiljøet", received_on=date(year, 4, 3),
-        reply_due=date(year, 5, 8), document=inspection, by=controller,
+        agency=agency, body="labour_inspection", title="Tilsyn med arbeidsmiljøet", received_on=date(year, 2, 20),
+        reply_due=date(year, 3, 8), document=inspection, by=controller,
     )  # fmt: skip
     actions.add_finding(
         case=second, title="Vernerunden er ikke dokumentert i to lokaler", owner=people["head"],
@@ -245,14 +245,14 @@ def _closed_finding(case: AuditCase, people: dict[str, User]) -> None:
     """Owner, proposer and verifier are not the same person."""
     controller, year = people["controller"], case.received_on.year
     finding = actions.add_finding(
-        case=case, title="Rutinen for habilitet er ikke dokumentert", owner=controller, deadline=date(year, 3, 31),
+        case=case, title="Rutinen for habilitet er ikke dokumentert", owner=controller, deadline=date(year, 2, 28),
         lines=(4,), by=controller,
     )  # fmt: skip
     measure = actions.add_finding_measure(
-        finding=finding, text="Skrive rutinen og gjøre den kjent.", owner=controller, deadline=date(year, 3, 15),
+        finding=finding, text="Skrive rutinen og gjøre den kjent.", owner=controller, deadline=date(year, 2, 15),
         by=controller,
     )  # fmt: skip
-    actions.finish_finding_measure(measure=measure, done_on=date(year, 3, 10), by=controller)
+    actions.finish_finding_measure(measure=measure, done_on=date(year, 2, 10), by=controller)
     actions.add_evidence(
         finding=finding, text="Rutinen ligger i kvalitetssystemet og er gjennomgått i alle avdelinger.", by=controller
     )
