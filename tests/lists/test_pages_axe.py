@@ -25,6 +25,10 @@ NO_PAGE = {
     "dokumenter/<int:pk>/fil/",
     "helse/",
     "kalender/<str:key>.ics",
+    "virksomheten/evalueringer/kudos.csv",
+    "virksomheten/evalueringer/kudos.json",
+    "virksomheten/fellesforinger/<int:pk>/arsrapport.csv",
+    "virksomheten/fellesforinger/<int:pk>/arsrapport.docx",
 }
 COLOURS = ["color-contrast"]  # all that the dark scheme can break
 VIEWS = ((NARROW, "light"), (WIDE, "light"), (WIDE, "dark"))

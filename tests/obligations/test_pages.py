@@ -9,11 +9,12 @@ from datetime import date
 import docx
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from styrhus.identity.roles import Role
 from styrhus.obligations import actions, queries
 from styrhus.obligations.front import cards
-from styrhus.obligations.models import ApprenticeCount, Claim, ConsultantPurchase, Evaluation
+from styrhus.obligations.models import Claim, ConsultantPurchase, Evaluation
 from styrhus.obligations.reminders import due
 from tests.factories import document
 from tests.obligations.conftest import APPRENTICES
@@ -148,6 +149,18 @@ def test_the_ministry_decides_a_claim_and_sees_no_draft(here, claim, browser):
     assert Claim.objects.get().decided_by == here.people[Role.MINISTRY_OFFICIAL]
 
 
+def test_the_list_on_a_page_can_be_taken_away(here, procurement, browser):
+    actions.check_point(
+        procurement=procurement, point="need", outcome="in_order", deviation="", document=None,
+        checked_on=date(2023, 4, 1), by=here.controller,
+    )  # fmt: skip
+    page = browser(here.controller)
+    address = reverse("obligations:procurement", args=(procurement.pk,))
+    assert "format=csv" in page.get(address).content.decode()
+    taken = page.get(address + "?format=csv")
+    assert "Behov og beslutning" in b"".join(taken.streaming_content).decode()
+
+
 def test_the_rule_about_the_storting_stands_where_it_applies(here, browser):
     shown = browser(here.people[Role.CASE_OFFICER]).get(reverse("obligations:contacts")).content.decode()
     assert "avklart det" in shown
@@ -184,9 +197,11 @@ def test_cards_and_reminders_say_what_waits(here, small, claim, asset, settings)
     assert here.controller in [one.user for one in reminders]
     assert here.people[Role.CASE_OFFICER] not in [one.user for one in reminders]
     assert all(one.text() and one.kind.startswith("obligations.") for one in reminders)
+    with translation.override("en"):
+        words = {one.text() for one in reminders if one.user == here.controller}
+    assert "The demand for apprentices is not met" in words
     autumn = {one.kind for one in due(date(2023, 10, 2))}
     assert "obligations.assets" in autumn
-    ApprenticeCount.objects.all().delete()
 
 
 def test_the_auditor_sees_everything_and_changes_nothing(here, purchase, claim, browser):

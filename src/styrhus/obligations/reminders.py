@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from styrhus.identity.models import Organisation
+from styrhus.identity.models import Organisation, User
 from styrhus.identity.roles import OrganisationKind
 from styrhus.notices.sources import Reminder
 from styrhus.steering.models import Plan
@@ -27,15 +27,19 @@ def due(today: date) -> Iterator[Reminder]:
             if row.key.startswith(REMINDED):
                 for user in people:
                     if is_for(user, agency, row):
-                        yield _reminder(user, agency, row)
+                        yield _reminder(user, agency, row, today)
 
 
-def _reminder(user: object, agency: Organisation, row: Waiting) -> Reminder:
-    text = row.text
+def _reminder(user: User, agency: Organisation, row: Waiting, today: date) -> Reminder:
+    """``text`` is asked for in the user's language, so the words are made anew then."""
+
+    def text() -> str:
+        return next((one.text for one in of_agency(agency, today) if one.key == row.key), row.text)
+
     return Reminder(
-        user=user,  # type: ignore[arg-type]
+        user=user,
         kind=f"obligations.{row.key.split('-')[0]}",
         key=f"obligations-{agency.pk}-{row.key}",
-        text=lambda: text,
+        text=text,
         url=row.url,
     )

@@ -102,7 +102,7 @@ def _page(request: HttpRequest, row: Evaluation) -> dict[str, Any]:
             (
                 _now("Kostnad per år og post"),
                 "costs",
-                CostTable(row.costs.select_related("post__chapter").order_by("year", "pk"), request, prefix="cost"),
+                CostTable(row.costs.select_related("post__chapter").order_by("year", "pk"), request),
             )
         ],
     }

@@ -69,7 +69,7 @@ def _procurement_page(request: HttpRequest, row: Procurement) -> dict[str, Any]:
     return {
         "acts": acts,
         "notes": notes,
-        "sections": [(_now("Kontroller"), "controls", PointTable(controls, request, prefix="point"))],
+        "sections": [(_now("Kontroller"), "controls", PointTable(controls, request))],
     }
 
 

@@ -108,9 +108,9 @@ def new_view(register: Register) -> Callable[..., HttpResponse]:
     return view
 
 
-def page_view(register: Register) -> Callable[..., HttpResponse]:
+def page_view(register: Register) -> Callable[..., HttpResponseBase]:
     @requires(register.see)
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: HttpRequest, pk: int) -> HttpResponseBase:
         row = register.one(request.user, pk)
         facts, texts = facts_of(row, register.names)
         context = {
@@ -124,6 +124,8 @@ def page_view(register: Register) -> Callable[..., HttpResponse]:
             "history": entries(history_of_item(row), words_of(register.model)),
             **register.page(request, row),
         }
+        for _title, _id, table in context.get("sections", ()):  # a page has one list of its own at most
+            return table_response(request, table, register.template, context)
         return render(request, register.template, context)
 
     return view

@@ -61,7 +61,7 @@ def _strategy_page(request: HttpRequest, row: Strategy) -> dict[str, Any]:
     return {
         "acts": acts,
         "links": links,
-        "sections": [(_now("Våre tiltak"), "measures", MeasureTable(measures, request, prefix="measure"))],
+        "sections": [(_now("Våre tiltak"), "measures", MeasureTable(measures, request))],
         "reports": reports,
     }
 
