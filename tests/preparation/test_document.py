@@ -77,5 +77,5 @@ def test_the_file_is_handed_out_with_its_name(note, official):
     client.force_login(official)
     answer = client.get(f"/forberedelse/{note.pk}/notat.docx")
     assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
-    assert "forberedelse-til-motet-i-mai" in answer.headers["Content-Disposition"]
+    assert "forberedelse-til-m%C3%B8tet-i-mai.docx" in answer.headers["Content-Disposition"]
     assert zipfile.ZipFile(io.BytesIO(answer.getvalue())).testzip() is None

@@ -117,7 +117,7 @@ def points(request: HttpRequest, pk: int) -> HttpResponse:
 def documents(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _to_write(request, pk)
     form = DocumentsForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         documents=queries.documents_of(request.user, shown.plan),
         initial={"documents": list(shown.documents.values_list("pk", flat=True))},
     )
@@ -151,7 +151,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 def docx(request: HttpRequest, pk: int) -> HttpResponseBase:
     shown = get_object_or_404(queries.notes_for(request.user), pk=pk)
     file = write_note(shown, queries.groups_of(shown))
-    name = slugify(f"{shown.title} {shown.meeting_date or ''}") or "forberedelsesnotat"
+    name = slugify(f"{shown.title} {shown.meeting_date or ''}", allow_unicode=True) or "forberedelsesnotat"
     return FileResponse(file, as_attachment=True, filename=f"{name}.docx", content_type=DOCX)
 
 
