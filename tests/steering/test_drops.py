@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from styrhus.archive.models import JournalEntry
 from styrhus.archive.queries import documents_visible_to
+from styrhus.archive.sourced import Place
 from styrhus.identity.models import User
 from styrhus.identity.roles import Role
 from styrhus.notices.models import Notice
@@ -92,6 +93,15 @@ def test_an_answer_from_today_takes_effect_at_once(place: World, small: SmallPla
     item.refresh_from_db()
     assert item.state == AssignmentState.WITHDRAWN
     assert request.applied_at is not None
+
+
+def test_the_agency_withdraws_nothing_without_the_ministrys_document(place: World, small: SmallPlan) -> None:
+    item = small.assignments[0]
+    with pytest.raises(ValidationError) as error:
+        actions.withdraw_assignment(assignment=item, place=Place(), by=place.controller, why="Vi rekker det ikke")
+    assert "må departementet spørres først" in refused(error)
+    item.refresh_from_db()
+    assert item.state == AssignmentState.ACTIVE
 
 
 def test_an_assignment_is_lowered_for_a_time(place: World, small: SmallPlan) -> None:

@@ -262,8 +262,8 @@ def test_the_ministry_enters_an_oral_order_and_the_agency_confirms_it(
 
 def test_an_assignment_is_withdrawn_in_the_browser(place: World, small: SmallPlan, browser: Browser) -> None:
     client, url = browser(place.controller), forms_of(place, small)["withdraw"]
-    assert "Skriv hvorfor oppdraget trekkes" in client.post(url, {"why": ""}).text
-    answer = client.post(url, {"why": "Avtalt i møte"}, follow=True)
+    assert 'aria-invalid="true"' in client.post(url, {"why": "Vi vil ikke"}).text
+    answer = client.post(url, {"document": small.plan.letter_id, "why": "Avtalt i møte"}, follow=True)
     assert "Oppdraget er trukket" in answer.text
     assert client.get(url).status_code == 404
 

@@ -88,11 +88,9 @@ class DeadlineForm(DocumentForm):
 
 
 class WithdrawForm(DocumentForm):
-    why = forms.CharField(label=_("Begrunnelse"), required=False, widget=LONG_TEXT)
+    """The document is the ministry's: without one, the agency asks to drop the work."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["document"].required = False
+    why = forms.CharField(label=_("Begrunnelse"), required=False, widget=LONG_TEXT)
 
 
 class OralOrderForm(forms.Form):

@@ -142,12 +142,19 @@ def add_part(*, assignment: Assignment, label: str, text: str, place: Place, by:
 def withdraw_assignment(*, assignment: Assignment, place: Place, by: User | None, why: str) -> Assignment:
     """Mark an assignment as withdrawn; it stays readable, and its deadlines no longer count.
 
-    Raises: AccessDenied, ValidationError (withdrawn already, or neither a document nor a reason).
+    A user needs the ministry's document; without one, the agency asks (``ask_to_drop``).
+    Raises: AccessDenied, ValidationError (withdrawn already, no document, or neither a document nor a reason).
     """
     require_in(by, Permission.MAKE_PLAN, assignment.agency_id)
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if assignment.state == AssignmentState.WITHDRAWN:
         raise ValidationError(_("Oppdraget er allerede trukket."))
+    if place.document is None and by:  # the agency does not drop running work by itself (see drops.ask_to_drop)
+        raise ValidationError(
+            _(
+                "Velg dokumentet som trekker oppdraget. Vil virksomheten selv slippe det, må departementet spørres først."
+            )
+        )
     if place.document is None and not why.strip():
         raise ValidationError(_("Skriv hvorfor oppdraget trekkes, eller velg dokumentet som trekker det."))
     old = snapshot(assignment, "state")
