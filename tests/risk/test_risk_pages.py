@@ -86,8 +86,9 @@ def test_the_report_page_shows_its_sentences(make_risk, place, browser):
     assert "fortsatt høye: R1 Løftet forhold" in page
 
 
-@pytest.mark.parametrize(("rows", "columns", "levels"), [(3, 4, 2), (5, 3, 4), (4, 4, 3)])
-def test_a_scale_of_another_size_is_made_on_the_screen(rows, columns, levels, make_risk, place, browser):
+@pytest.mark.parametrize("size", [(3, 4, 2), (5, 3, 4), (4, 4, 3)])
+def test_a_scale_of_another_size_is_made_on_the_screen(size, make_risk, place, browser):
+    rows, columns, levels = size
     plan = make_risk().plan_id
     client = browser(place.controller)
     address = f"/risiko/plan-{plan}/skala/ny/?rader={rows}&kolonner={columns}&nivaer={levels}"

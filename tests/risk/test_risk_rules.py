@@ -23,7 +23,7 @@ from styrhus.risk.rules import (
 from styrhus.risk.scale_data import usual_draft
 
 sizes = st.sampled_from(SIZES)
-shares = st.lists(st.floats(0.05, 0.95), min_size=1, max_size=4).map(sorted)
+shares = st.lists(st.integers(5, 95), min_size=1, max_size=4).map(lambda those: [one / 100 for one in sorted(those)])
 levels = st.builds(Level, st.integers(1, 2), st.integers(1, 5), st.integers(1, 5), st.integers(1, 5))
 
 
