@@ -51,6 +51,7 @@ def test_marking_read_touches_nobody_else_s(place):
     client.post("/varsler/les/", {"notice": mine.pk})
     mine.refresh_from_db()
     assert mine.read_at
+    assert ">Lest<" in client.get("/varsler/").content.decode()
     tell(place.controller, key="b")
     client.post("/varsler/les/")
     assert Notice.objects.filter(user=place.controller).unread().count() == 0
@@ -119,6 +120,10 @@ def test_the_outbox_is_the_administrator_s_of_that_agency_and_hides_the_text(pla
     client.post(f"/varsler/utboks/{mail.pk}/send/")
     mail.refresh_from_db()
     assert mail.state == MailState.QUEUED
+    for sort in ("to", "-subject", "state"):
+        page = client.get(f"/varsler/utboks/?sort={sort}").content.decode()
+        assert "Venter på sending" in page
+        assert f"/varsler/utboks/{mail.pk}/send/" not in page
 
 
 def test_the_day_s_reminders_are_told_once_and_fall_away_when_the_thing_is_done(place, settings):

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from styrhus.identity.models import User
+from styrhus.identity.models import RoleAssignment, User
 
 from .access import Permission
 
@@ -40,7 +40,8 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def visible_to(self, user: User) -> MailQuerySet:
         """Mail to or from people with a role in an organisation where ``user`` may see the outbox."""
         own = user.organisations_with(Permission.SEE_OUTBOX)
-        return self.filter(Q(user__roles__organisation__in=own) | Q(queued_by__roles__organisation__in=own)).distinct()
+        people = RoleAssignment.objects.filter(organisation__in=own).values("user")
+        return self.filter(Q(user__in=people) | Q(queued_by__in=people))
 
 
 class Mail(models.Model):

@@ -62,7 +62,7 @@ class ReadColumn(Column):
 
     def html(self, row: Any) -> SafeString:
         if row.read_at or row.settled_at:
-            return format_html("")
+            return SafeString("")
         return format_html(
             '<button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" form="mark-read" '
             'name="notice" value="{}">{}<span class="ds-sr-only">: {}</span></button>',
@@ -106,7 +106,7 @@ class AgainColumn(Column):
 
     def html(self, row: Mail) -> SafeString:
         if row.state not in (MailState.FAILED, MailState.UNKNOWN):
-            return format_html("")
+            return SafeString("")
         return format_html(
             '<button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" form="send-again" '
             'formaction="{}">{}<span class="ds-sr-only">: {}</span></button>',
