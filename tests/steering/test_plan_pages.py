@@ -34,7 +34,7 @@ READERS = (
     Role.MINISTRY_OFFICIAL,
     Role.AUDITOR,
 )
-MOST_QUERIES = 12
+MOST_QUERIES = 24  # a page of follow-up: what is asked for once, however many rows it shows
 
 
 def pages_of(small: SmallPlan) -> dict[str, str]:
