@@ -38,13 +38,9 @@ PAGES: dict[str, tuple[tuple[str, Any], ...]] = {
 }
 
 HISTORY_WORDS = {
-    "state": _("tilstand"),
-    "owner": _("ansvarlig"),
     "deadline": _("frist"),
     "text": _("tekst"),
-    "result": _("resultat"),
     "title": _("tittel"),
-    "frequency": _("hvor ofte"),
     "withdrawn_on": _("trukket fra"),
     "sent_on": _("sendt"),
     "done_on": _("gjennomført"),
