@@ -43,7 +43,11 @@ def test_a_year_is_played_through_in_forms(place, browser):
     assert "Kontrollen er ført i loggen." in text(answer)
     assert Performance.objects.get().document.organisation == agency
     for assessment in cycle.assessments.all():
-        data = {f"{key}_{part}": value for key, pair in YES.items() for part, value in zip(("reply", "words"), pair, strict=True)}
+        data = {
+            f"{key}_{part}": value
+            for key, pair in YES.items()
+            for part, value in zip(("reply", "words"), pair, strict=True)
+        }
         answer = controller.post(url("assessment", assessment.pk), data, follow=True)
         assert "Egenvurderingen er levert." in text(answer)
     controller.post(url("finish_controls", cycle.pk), {"shortfall": ""})
