@@ -43,8 +43,8 @@ def test_two_writers_each_see_the_other_and_nothing_is_lost(site, new_page, writ
     assert second.input_value(field) == "Departementet svarte."
     assert_good_page(second)
     second.check(f"#valg-{part.pk}-both")
-    second.click("text=Lagre valget")
-    second.wait_for_load_state()
+    with second.expect_navigation():
+        second.click("text=Lagre valget")
     assert MinutesPart.objects.get(pk=part.pk).text == "Direktoratet orienterte.\n\nDepartementet svarte."
 
 

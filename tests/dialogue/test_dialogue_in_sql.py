@@ -12,6 +12,7 @@ from styrhus.dialogue import actions
 from styrhus.dialogue.models import Side
 from styrhus.embedded import PROGRAM
 from styrhus.identity.roles import Role
+from styrhus.privileges import set_privileges
 from tests.databases import connect, own_database, skip_unless_house_roles
 from tests.dialogue.conftest import letter_from_ministry, sent
 from tests.factories import small_plan, world
@@ -52,6 +53,7 @@ def committed(made_database, django_db_blocker):
             by=place.controller,
         )
         skip_unless_house_roles()
+        assert set_privileges()
         yield minutes
 
 

@@ -20,6 +20,7 @@ WITHOUT_EXPORT = {
     "brukere/<int:pk>/": "brukere/",
     "hendelser/<int:number>/": "hendelser/",
     "mal/<int:pk>/": "styringsparametere/, oppdrag/ and penger/",
+    "beredskap/funksjoner/<int:pk>/": "beredskap/avhengigheter/ and beredskap/sarbarheter/",
 }
 LISTS = ("brukere/", "organisasjoner/", "hendelser/", "dokumenter/", "brev/", "oppdrag/", "plikter/", "rapportering/")
 

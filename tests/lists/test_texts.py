@@ -19,6 +19,7 @@ from styrhus.ui.tables import Column, Table
 from tests.lists.texts import NAMES, code_of_pages, templates, unmarked_in_code, unmarked_in_template
 from tools.messages import LANGUAGES, Text, all_texts, entries, is_translated, key, missing, texts_in
 
+ABBREVIATION = re.compile(r"\b(nr|kl|jan|feb|aug|sep|okt|nov|des)\.$")
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 ROOMS = [config for config in apps.get_app_configs() if config.name.startswith("styrhus.")]
 
@@ -64,15 +65,15 @@ def test_a_translation_begins_and_ends_as_the_text_does(language: str) -> None:
         for said in [entry.msgstr] if entry.msgstr else list(entry.msgstr_plural.values()):
             assert said == said.strip() or entry.msgid != entry.msgid.strip(), entry.msgid
             ends = [text[-1] if text[-1] in ".:?;," else "" for text in (entry.msgid, said)]
-            assert ends[0] == ends[1] or entry.msgid.endswith("nr."), (entry.msgid, said)
+            assert ends[0] == ends[1] or ABBREVIATION.search(entry.msgid), (entry.msgid, said)
 
 
 def test_nynorsk_has_its_own_words() -> None:
-    """Words that only bokmål has; nynorsk writes them otherwise."""
+    """Words that only bokmål has; nynorsk writes them otherwise. «Å nå» is a verb of both."""
     others = re.compile(
-        r"\b(ikke|fra|noen|noe|hver|hvem|hva|hvor|hvorfor|hvordan|bare|også|være|gjøre|virksomhet\w*|bevilgning\w*"
+        r"\b(ikke|fra|noen|noe|hver|hvem|hva|hvor|hvorfor|hvordan|bare|være|gjøre|virksomhet\w*|bevilgning\w*"
         r"|regnskap\w*|tilskudd\w*|oppgave\w*|uten|en|et|jeg|velg|se|tall|måned\w*|dem"
-        r"|endringen|endret|lagret|rettet|slettes|vises|tidligere|senere|ennå|nå|flere|kommer|leser|skriver|finner)\b",
+        r"|endringen|endret|lagret|rettet|slettes|vises|tidligere|senere|ennå|(?<!å )nå|flere|kommer|leser|skriver|finner)\b",
         re.I,
     )
     found = {}

@@ -10,12 +10,13 @@ from tools.messages import KEYWORDS, ROOT, SOURCE, other_names
 
 Found = tuple[str, int, str]  # file, line, words
 
-NAMES = {"Styrhus", "Bokmål", "SHA-256", "CSV", "Excel"}  # the same in every language
+NAMES = {"Styrhus", "Bokmål", "SHA-256", "CSV", "XLSX", "Excel"}  # the same in every language
 # What never reaches a page: patterns that read letters, the words of commands to whoever operates the program,
-# the demo's own data, and the draft reply, which holds both forms of Norwegian itself.
-NOT_ON_PAGES = {"letters", "common", "rules", "migrations", "demo.py", "reply.py"} | {
+# the demo's own data, the archive format's own values, and the draft reply, which holds both forms of Norwegian itself.
+NOT_ON_PAGES = {"letters", "common", "rules", "migrations", "demo.py", "reply.py", "noark.py"} | {
     "command.py", "running.py", "backup.py", "embedded.py", "privileges.py", "settings.py",
 }  # fmt: skip
+OF_NO_PAGE = ("demo_", "rules_")  # a room's demo and its patterns, where they stand in several files
 
 MARKED = re.compile(
     r"\{%\s*blocktranslate\b.*?\{%\s*endblocktranslate\s*%\}|\{%\s*comment\b.*?\{%\s*endcomment\s*%\}", re.S
@@ -74,9 +75,19 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def unmarked_in_code(name: str, source: str) -> Iterator[Found]:
-    """Norwegian words of Python code that stand outside the functions of translation."""
-    calls = {*KEYWORDS, *other_names(source)}
-    yield from ((name, line, said) for line, said in _norwegian(ast.parse(source), calls))
+    """Norwegian words of Python code that stand outside the functions of translation.
+
+    A key that reads as its own label does ("Studie", _("Studie")) is marked by that label.
+    """
+    calls, tree = {*KEYWORDS, *other_names(source)}, ast.parse(source)
+    labels = {
+        argument.value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and _name_of(call.func) in calls
+        for argument in call.args
+        if isinstance(argument, ast.Constant)
+    }
+    yield from ((name, line, said) for line, said in _norwegian(tree, calls) if said not in labels)
 
 
 def _norwegian(node: ast.AST, calls: set[str]) -> Iterator[tuple[int, str]]:
@@ -113,5 +124,5 @@ def templates() -> Iterator[tuple[str, str]]:
 def code_of_pages() -> Iterator[tuple[str, str]]:
     """Every Python file whose words may reach a page."""
     for path in sorted(SOURCE.rglob("*.py")):
-        if not NOT_ON_PAGES & set(path.relative_to(SOURCE).parts):
+        if not NOT_ON_PAGES & set(path.relative_to(SOURCE).parts) and not path.name.startswith(OF_NO_PAGE):
             yield str(path.relative_to(ROOT)), path.read_text()

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.models import fields_for_model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.archive.models import Document
@@ -74,7 +75,7 @@ def _field(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     if isinstance(field, models.BigIntegerField):
         taken = {name: options[name] for name in ("label", "required", "initial", "help_text") if name in options}
         return KronerField(
-            label=str(field.verbose_name).capitalize(),
+            label=capfirst(field.verbose_name),
             required=not (field.null or field.has_default()),
             min_value=0,
             **taken,

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.urls import path
 
-from .views import collections, coverage, directives, knowledge, overview, property, relations
+from .views import collections, coverage, directives, knowledge, ministry, overview, property, relations
 from .views.registers import Register, change_view, list_view, new_view, page_view
 
 app_name = "obligations"
@@ -57,13 +57,13 @@ urlpatterns = [
     path("erstatning/<int:pk>/send/", relations.send_claim, name="send_claim"),
     path("erstatning/<int:pk>/avgjor/", relations.decide_claim, name="decide_claim"),
     path("erstatning/<int:pk>/avslutt/", relations.close_claim, name="close_claim"),
-    *register("stortinget", relations.CONTACTS, change=False),
-    path("stortinget/<int:pk>/avklar/", relations.clear_contact, name="clear_contact"),
-    path("stortinget/<int:pk>/besvart/", relations.answer_contact, name="answer_contact"),
-    *register("samhandling", relations.ROUTINES),
-    path("samhandling/<int:pk>/forankre/", relations.anchor_routine, name="anchor_routine"),
-    path("samhandling/<int:pk>/ny-versjon/", relations.renew_routine, name="renew_routine"),
-    path("samhandling/<int:pk>/kjent/", relations.routine_known, name="routine_known"),
+    *register("stortinget", ministry.CONTACTS, change=False),
+    path("stortinget/<int:pk>/avklar/", ministry.clear_contact, name="clear_contact"),
+    path("stortinget/<int:pk>/besvart/", ministry.answer_contact, name="answer_contact"),
+    *register("samhandling", ministry.ROUTINES),
+    path("samhandling/<int:pk>/forankre/", ministry.anchor_routine, name="anchor_routine"),
+    path("samhandling/<int:pk>/ny-versjon/", ministry.renew_routine, name="renew_routine"),
+    path("samhandling/<int:pk>/kjent/", ministry.routine_known, name="routine_known"),
     path("dekning/", coverage.coverage, name="coverage"),
     path("dekning/plan-<int:plan>/", coverage.coverage, name="coverage"),
 ]

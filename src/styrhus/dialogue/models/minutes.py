@@ -5,6 +5,8 @@ Number 0 is the meeting's minutes; what comes after them is addenda, which corre
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,6 +18,9 @@ from styrhus.dialogue.access import Permission
 from styrhus.identity.models import User
 
 from .meetings import AgendaItem, CalledMeeting, Side, of_parties
+
+if TYPE_CHECKING:
+    from .decisions import Resolution
 
 
 class MinutesState(models.TextChoices):
@@ -169,6 +174,11 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return self.text[:120]
+
+    @property
+    def decision(self) -> Resolution | None:
+        """The decision or signal this point became, to be followed up; information becomes none."""
+        return getattr(self, "resolution", None)
 
 
 class Comment(models.Model):

@@ -4,6 +4,8 @@ Routines and the log are append-only: a new version takes over from the one befo
 another that says why. So the log can be shown to an auditor as it was written.
 """
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -82,6 +84,11 @@ class DutyEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty} {self.period}".strip()
+
+    @property
+    def struck_by(self) -> DutyEntry | None:
+        """The entry that takes this one out of the count, if one does."""
+        return getattr(self, "cancelled_by", None)
 
 
 class Recurrence(models.Model):
