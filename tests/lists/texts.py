@@ -75,30 +75,28 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def unmarked_in_code(name: str, source: str) -> Iterator[Found]:
-    """Norwegian words of Python code that stand outside the functions of translation.
-
-    A key that reads as its own label does ("Studie", _("Studie")) is marked by that label.
-    """
-    calls, tree = {*KEYWORDS, *other_names(source)}, ast.parse(source)
-    labels = {
-        argument.value
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and _name_of(call.func) in calls
-        for argument in call.args
-        if isinstance(argument, ast.Constant)
-    }
-    yield from ((name, line, said) for line, said in _norwegian(tree, calls) if said not in labels)
+    """Norwegian words of Python code that stand outside the functions of translation."""
+    calls = {*KEYWORDS, *other_names(source)}
+    yield from ((name, line, said) for line, said in _norwegian(ast.parse(source), calls))
 
 
 def _norwegian(node: ast.AST, calls: set[str]) -> Iterator[tuple[int, str]]:
+    labels = _labels(node, calls) if isinstance(node, ast.Tuple) else set()
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Call) and _name_of(child.func) in calls:
             continue
+        if isinstance(child, ast.Constant) and child.value in labels:
+            continue  # a choice whose key is its own label: "Studie", _("Studie")
         if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
             continue  # a docstring
         if isinstance(child, ast.Constant) and isinstance(child.value, str) and _is_said(child.value):
             yield child.lineno, child.value
         yield from _norwegian(child, calls)
+
+
+def _labels(choice: ast.Tuple, calls: set[str]) -> set[object]:
+    marked = [call for call in choice.elts if isinstance(call, ast.Call) and _name_of(call.func) in calls]
+    return {text.value for call in marked for text in call.args if isinstance(text, ast.Constant)}
 
 
 def _name_of(function: ast.expr) -> str:

@@ -159,7 +159,11 @@ def _number(text: str) -> int:
 @requires(Permission.LEAD_DIALOGUE)
 @require_POST
 def save_part(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save one item while its writer goes on; answers with the line under the text, or with the conflict."""
+    """Save one item while its writer goes on; answers with the line under the text, or with the conflict.
+
+    A conflict that already stands on the page is answered with nothing (204): shown anew, it would undo the choice
+    that the writer may be making between the two texts.
+    """
     part = MinutesPart.objects.filter(pk=pk).select_related("edited_by").first()
     if part is None:
         raise Http404
@@ -173,6 +177,8 @@ def save_part(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.user,
         )
     except actions.WrittenMeanwhile as error:
+        if _number(request.POST.get(f"sett-{pk}", "")) == error.part.version:
+            return HttpResponse(status=204)
         part.conflict, part.version_seen = error.part, _number(request.POST.get(f"versjon-{pk}", ""))
     except ValidationError as error:
         context["refusal"] = error.messages[0]
