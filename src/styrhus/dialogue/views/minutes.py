@@ -120,7 +120,9 @@ def _save_text(request: HttpRequest, part: MinutesPart) -> bool:
     choice = request.POST.get(f"valg-{part.pk}", "")
     if choice == "theirs":
         return True
-    version = _number(request.POST.get(f"sett-{part.pk}" if choice else f"versjon-{part.pk}", ""))
+    # «mine» takes the place of the other's text that was shown; «both» goes after whatever has been written since
+    seen = f"sett-{part.pk}" if choice == "mine" else f"versjon-{part.pk}"
+    version = _number(request.POST.get(seen, ""))
     try:
         saved = actions.write_part(
             part=part, text=text[:LONGEST], version=version, by=request.user, keep_both=choice == "both"
