@@ -39,6 +39,15 @@ APPEND_ONLY = (
     "obligations_assetcountline",
     "obligations_controlpoint",
     "obligations_strategyreport",
+    "reports_acceptedgap",
+    "reports_assembly",
+    "reports_comment",
+    "reports_copy",
+    "reports_earliertext",
+    "reports_frozenreport",
+    "reports_owntemplateversion",
+    "reports_sectionsignature",
+    "reports_step",
 )
 HIDDEN_FROM_READER = (
     "notices_mail",
