@@ -1,20 +1,23 @@
-"""The year's money: chapters and posts, what is appropriated, what the agency has at its disposal, what is bound.
+"""The year's money: chapters and posts, what is appropriated, what the agency has at its disposal, what the letter binds.
 
 Amounts are whole kroner. A post's amounts are the sum of its appropriations: the letter's first, then each change
 in order, so that the past is never rewritten.
 """
 
+import uuid
+
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.archive.search import searchable
 from styrhus.archive.sourced import Sourced
 from styrhus.economy.access import Permission
+from styrhus.identity import clock
 from styrhus.identity.models import User
 
 
@@ -35,6 +38,8 @@ class Chapter(Sourced):
     number = models.CharField(_("kapittel"), max_length=4)
     name = models.CharField(_("navn"), max_length=300)
     stated_sum = models.BigIntegerField(_("oppgitt sum i kroner"), null=True, blank=True)
+    # another's chapter, which the agency may charge by a received authorisation: whose it is
+    belongs_to = models.CharField(_("hører til"), max_length=200, blank=True)
 
     objects = ChapterQuerySet.as_manager()
 
@@ -53,7 +58,11 @@ class Chapter(Sourced):
 
 class PostQuerySet(models.QuerySet["Post"]):
     def with_amounts(self) -> "PostQuerySet":
-        """Each post with ``appropriated``, ``disposable``, ``bound`` and ``undisposed``, in kroner."""
+        """Each post with ``appropriated``, ``disposable``, ``bound`` and ``undisposed``, in kroner, all changes counted.
+
+        ``bound`` is what the letter binds; what the agency has committed besides, and the sums at a day, are
+        `queries.budget_at`'s.
+        """
         appropriations = Appropriation.objects.filter(post=models.OuterRef("pk")).order_by().values("post")
         bindings = Binding.objects.counted().filter(post=models.OuterRef("pk")).order_by().values("post")
         zero = models.Value(0, models.BigIntegerField())
@@ -94,23 +103,44 @@ class Post(Sourced):
 class AppropriationKind(models.TextChoices):
     LETTER = "letter", _("Tildelingsbrev")
     SUPPLEMENT = "supplement", _("Supplerende tildelingsbrev")
+    REVISED = "revised", _("Revidert nasjonalbudsjett")
+    BALANCED = "balanced", _("Nysaldering")
+    MOVE = "move", _("Omdisponering mellom poster")
+    CARRIED_OVER = "carried_over", _("Overført fra i fjor")
     CORRECTION = "correction", _("Retting")
 
 
 class Appropriation(Sourced):
-    """An amount given to a post, or a change of it (which may be negative). Append-only."""
+    """An amount given to a post, or a change of it (which may be negative). Append-only.
+
+    ``act`` gathers the rows of one act: a revised budget changes several posts at once, a move is a pair whose sums
+    are 0 (held by the database). What is carried over from last year is at disposal and not appropriated.
+    """
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="appropriations", verbose_name=_("post"))
     kind = models.CharField(_("grunnlag"), max_length=20, choices=AppropriationKind)
     appropriated = models.BigIntegerField(_("bevilgning i kroner"))
     at_disposal = models.BigIntegerField(_("til disposisjon i kroner"))
-    decided_on = models.DateField(_("dato"), default=timezone.localdate)
+    decided_on = models.DateField(_("dato"), default=clock.today)
     why = models.TextField(_("begrunnelse"), blank=True)
+    act = models.UUIDField(_("vedtak"), default=uuid.uuid4, editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ført av")
+    )
+    entered_at = models.DateTimeField(_("ført inn"), default=clock.now)
 
     class Meta:
         verbose_name = _("bevilgning")
         verbose_name_plural = _("bevilgninger")
         ordering = ("decided_on", "pk")
+        indexes = (models.Index(fields=("act",), name="appropriation_act"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=AppropriationKind.values), name="appropriation_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(kind=AppropriationKind.CARRIED_OVER) | Q(appropriated=0, at_disposal__gt=0),
+                name="carried_over_is_at_disposal_alone",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.post} {self.get_kind_display()} {self.decided_on}"
@@ -143,6 +173,24 @@ class Binding(Sourced):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class BindingVersion(models.Model):
+    """What a binding was from a day on. Append-only: the last one is the binding as it stands."""
+
+    binding = models.ForeignKey(Binding, models.PROTECT, related_name="versions", verbose_name=_("binding"))
+    amount = models.BigIntegerField(_("beløp i kroner"), null=True, blank=True)
+    withdrawn = models.BooleanField(_("trukket"), default=False)
+    on = models.DateField(_("dato"))
+    entered_at = models.DateTimeField(_("ført inn"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("binding fra en dag")
+        verbose_name_plural = _("bindinger fra en dag")
+        ordering = ("binding", "on", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.binding} {self.on}"
 
 
 class NamedGrant(Sourced):

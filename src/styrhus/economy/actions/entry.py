@@ -1,4 +1,4 @@
-"""Every change to the year's money. Amounts are whole kroner."""
+"""The letter's chapters, posts, appropriations and bindings, and each change of them. Amounts are whole kroner."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from styrhus.archive.sourced import Place
 from styrhus.audit.actions import record, snapshot
 from styrhus.audit.rows import save_checked
+from styrhus.economy.access import Permission
+from styrhus.economy.models import Appropriation, AppropriationKind, Binding, BindingVersion, Chapter, NamedGrant, Post
+from styrhus.economy.rules import is_chapter_number, is_post_number
+from styrhus.identity import clock
 from styrhus.identity.access import require
 from styrhus.identity.models import Organisation, User
-
-from .access import Permission
-from .models import Appropriation, AppropriationKind, Binding, Chapter, NamedGrant, Post
-from .rules import is_chapter_number, is_post_number
 
 
 @transaction.atomic
@@ -124,14 +123,16 @@ def add_binding(
     depth: int,
     place: Place,
     by: User | None,
+    decided_on: date | None = None,
 ) -> Binding:
     """Set aside an amount under a post. ``depth`` above 0 is a "hvorav" of the one before it, and is never added.
 
-    Raises: AccessDenied, ValidationError.
+    ``decided_on`` is the letter's date; without it the document's own, else today. Raises: AccessDenied, ValidationError.
     """
     _require(by, post.chapter.agency_id)
     binding = Binding(post=post, text=text, amount=amount, group=group, depth=depth, **place.as_fields())
     save_checked(binding)
+    _keep_version(binding, place, decided_on)
     new = snapshot(binding, "post", "text", "amount", "group", "depth", "document", "lines")
     record(act="economy.add_binding", subject=binding, by=by, new=new)
     return binding
@@ -139,7 +140,14 @@ def add_binding(
 
 @transaction.atomic
 def change_binding(
-    *, binding: Binding, text: str, amount: int | None, place: Place, by: User | None, why: str
+    *,
+    binding: Binding,
+    text: str,
+    amount: int | None,
+    place: Place,
+    by: User | None,
+    why: str,
+    decided_on: date | None = None,
 ) -> Binding:
     """Change what a binding is for, or its amount. Raises: AccessDenied, ValidationError (no document, no reason)."""
     _require(by, binding.post.chapter.agency_id)
@@ -152,13 +160,16 @@ def change_binding(
     if place.document:
         binding.document, binding.lines = place.document, list(place.lines)
     save_checked(binding)
+    _keep_version(binding, place, decided_on)
     new = snapshot(binding, "text", "amount", "document", "lines")
     record(act="economy.change_binding", subject=binding, by=by, old=old, new=new, why=why)
     return binding
 
 
 @transaction.atomic
-def withdraw_binding(*, binding: Binding, place: Place, by: User | None, why: str) -> Binding:
+def withdraw_binding(
+    *, binding: Binding, place: Place, by: User | None, why: str, decided_on: date | None = None
+) -> Binding:
     """Take a binding out of what is bound; it stays readable. Raises: AccessDenied, ValidationError."""
     _require(by, binding.post.chapter.agency_id)
     binding = Binding.objects.select_for_update().get(pk=binding.pk)
@@ -167,6 +178,7 @@ def withdraw_binding(*, binding: Binding, place: Place, by: User | None, why: st
     _document_or_reason(place, why)
     binding.withdrawn = True
     save_checked(binding, only=("withdrawn",))
+    _keep_version(binding, place, decided_on)
     new = {"withdrawn": True, **place.as_fields()}
     record(act="economy.withdraw_binding", subject=binding, by=by, old={"withdrawn": False}, new=new, why=why)
     return binding
@@ -183,6 +195,19 @@ def add_named_grant(*, post: Post, recipient: str, amount: int, place: Place, by
     new = snapshot(grant, "post", "recipient", "amount", "document", "lines")
     record(act="economy.add_named_grant", subject=grant, by=by, new=new)
     return grant
+
+
+def _keep_version(binding: Binding, place: Place, decided_on: date | None) -> None:
+    """Keep what the binding is from that day on, so that the sums of every day stand."""
+    written = place.document.document_date if place.document else None
+    row = BindingVersion(
+        binding=binding,
+        amount=binding.amount,
+        withdrawn=binding.withdrawn,
+        on=decided_on or written or clock.today(),
+        entered_at=clock.now(),
+    )
+    save_checked(row)
 
 
 def _require(by: User | None, agency: int) -> None:
@@ -210,7 +235,8 @@ def _appropriate(
         kind=kind,
         appropriated=amounts[0],
         at_disposal=amounts[1],
-        decided_on=decided_on or timezone.localdate(),
+        decided_on=decided_on or clock.today(),
+        entered_by=by,
         why=why,
         **place.as_fields(),
     )

@@ -10,11 +10,10 @@ from django.db.models import QuerySet, Sum
 from styrhus.archive.search import Hit, matching, snippet, typed_query
 from styrhus.audit.models import Event
 from styrhus.audit.queries import history_of
+from styrhus.economy.access import Permission
+from styrhus.economy.models import Appropriation, Binding, Chapter, NamedGrant, Post
+from styrhus.economy.rules import Amounts, total
 from styrhus.identity.models import Organisation, User
-
-from .access import Permission
-from .models import Appropriation, Binding, Chapter, NamedGrant, Post
-from .rules import Amounts, total
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""Reads of the year's money. What a person may see is decided in the query sets."""
+
+from .budget import PostBudget, appropriations_at, bindings_at, budget_at, budgets_of, committed_at, held_at, set_aside
+from .reads import (
+    BindingGroup,
+    Budget,
+    ChapterSum,
+    amounts_of,
+    appropriations_of,
+    bindings_by_group,
+    by_chapter,
+    chosen_budget,
+    history_of_post,
+    named_grants_of,
+    posts_of,
+    search,
+    visible_budgets,
+    visible_posts,
+    year_amounts,
+)
+
+__all__ = [
+    "BindingGroup",
+    "Budget",
+    "ChapterSum",
+    "PostBudget",
+    "amounts_of",
+    "appropriations_at",
+    "appropriations_of",
+    "bindings_at",
+    "bindings_by_group",
+    "budget_at",
+    "budgets_of",
+    "by_chapter",
+    "chosen_budget",
+    "committed_at",
+    "held_at",
+    "history_of_post",
+    "named_grants_of",
+    "posts_of",
+    "search",
+    "set_aside",
+    "visible_budgets",
+    "visible_posts",
+    "year_amounts",
+]
