@@ -15,7 +15,7 @@ LANGUAGES = ("nb", "nn")
 @dataclass(frozen=True, slots=True)
 class OutlineSection:
     """``title`` and ``guidance`` by language; ``sources`` are keys of the sources; ``parent`` the key of the section
-    that it lies in; ``signs`` whether the head of the agency signs it.
+    that it lies in; ``signs`` whether the head of the agency signs it; ``rule`` which rule fixes its title.
     """
 
     key: str
@@ -25,6 +25,8 @@ class OutlineSection:
     sources: tuple[str, ...] = ()
     parent: str = ""
     signs: bool = False
+    rule: str = ""
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def to_json(outline: Outline) -> dict[str, Any]:
                 "sources": list(one.sources),
                 "parent": one.parent,
                 "signs": one.signs,
+                "rule": one.rule,
+                "verified": one.verified,
             }
             for one in outline.sections
         ],

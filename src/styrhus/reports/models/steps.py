@@ -16,7 +16,7 @@ from .report import Report, ReportPart
 class Assembly(models.Model):
     """The facts of a section as they were gathered at a moment, to hold later facts against.
 
-    ``content`` is {"blocks": […], "figures": {…}} as `document_json` writes them.
+    ``content`` is a document as `document.to_data` writes it, with a section for each source.
     """
 
     part = models.ForeignKey(ReportPart, models.PROTECT, related_name="assemblies", verbose_name=_("del av rapport"))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from styrhus.identity.models import User
 from styrhus.reports.access import Permission
-from styrhus.reports.outline import Outline, from_json
 
 
 class OwnTemplateQuerySet(models.QuerySet["OwnTemplate"]):
@@ -56,7 +55,7 @@ class OwnTemplate(models.Model):
 
 
 class OwnTemplateVersion(models.Model):
-    """A version of an agency's template. Append-only."""
+    """A version of an agency's template, in the shape that `kinds.kind_from` reads. Append-only."""
 
     template = models.ForeignKey(OwnTemplate, models.PROTECT, related_name="versions", verbose_name=_("egen mal"))
     number = models.PositiveIntegerField(_("versjon"))
@@ -72,6 +71,3 @@ class OwnTemplateVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.number}"
-
-    def plain(self) -> Outline:
-        return from_json(self.outline)

@@ -1,0 +1,117 @@
+"""Which templates an agency can begin a report from: those of the program, and its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from styrhus.identity.models import Organisation
+from styrhus.steering.models import Plan, ReportingDemand
+
+from .kinds import KINDS, Kind, SectionKind, TemplateError, kind_from
+from .models import OwnTemplate, OwnTemplateVersion, Report
+from .outline import LANGUAGES, Outline, OutlineSection
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A template that a report can begin from: of the program (version 1) or the newest version of the agency's own."""
+
+    key: str
+    kind: Kind
+    version: int
+    own: bool
+
+
+def beginnings_of(agency: Organisation) -> list[Beginning]:
+    """The program's templates in their order, then the agency's own that are in use."""
+    found = [Beginning(key, kind, 1, False) for key, kind in KINDS.items()]
+    for template in OwnTemplate.objects.filter(agency=agency, in_use=True).order_by("name", "pk"):
+        version = template.latest
+        if version:
+            found.append(Beginning(template.key, kind_of_version(version), version.number, True))
+    return found
+
+
+def beginning(agency: Organisation, key: str) -> Beginning:
+    """Raises: ValidationError when the agency has no such template."""
+    for one in beginnings_of(agency):
+        if one.key == key:
+            return one
+    raise ValidationError(_("Malen finnes ikke. Velg en fra listen."))
+
+
+def kind_of_version(version: OwnTemplateVersion) -> Kind:
+    """The template as the checker of templates reads it. Raises: ValidationError."""
+    return checked(version.outline)
+
+
+def checked(data: Mapping[str, Any]) -> Kind:
+    """A template made in the browser, checked as those of the program. Raises: ValidationError with one sentence."""
+    try:
+        return kind_from({**data, "valid_from": date.fromisoformat(data["valid_from"])}, data["nb"])
+    except TemplateError as problem:
+        raise ValidationError(str(problem)) from problem
+
+
+def label_of(report: Report) -> str:
+    """What kind of report it is, in the language of the page; an own template by the name it had."""
+    kind = KINDS.get(report.kind)
+    if kind:
+        return kind.label
+    name = OwnTemplate.objects.filter(pk=_own_key(report.kind)).values_list("name", flat=True).first()
+    return name or report.kind
+
+
+def labels() -> dict[str, str]:
+    """Every kind by its key, for lists with many reports."""
+    own = {template.key: template.name for template in OwnTemplate.objects.order_by("pk")}
+    return {key: kind.label for key, kind in KINDS.items()} | own
+
+
+def outline_of(begin: Beginning, *, plan: Plan, year: int) -> Outline:
+    """The outline of a report on ``plan``: a section that repeats stands once for each goal of the plan."""
+    found: list[OutlineSection] = []
+
+    def add(sections: tuple[SectionKind, ...], parent: str) -> None:
+        for one in sections:
+            found.append(
+                OutlineSection(
+                    key=one.key,
+                    number=one.number,
+                    title={language: one.title(language, year) for language in LANGUAGES},
+                    guidance={language: one.guidance(language) for language in LANGUAGES},
+                    sources=one.sources,
+                    parent=parent,
+                    signs=one.signed,
+                    rule=one.source,
+                    verified=one.verified,
+                )
+            )
+            add(one.sections, one.key)
+
+    kind = begin.kind
+    add(kind.sections_for(plan), "")
+    title = {language: kind.title(language, year) for language in LANGUAGES}
+    return Outline(begin.key, begin.version, title, tuple(found), kind.auditor_copy)
+
+
+def answers(begin: Beginning, demand: ReportingDemand) -> bool:
+    """Whether a report of this template is what the demand asks for; the agency's own may answer any."""
+    return begin.own or not begin.kind.answers or demand.kind in begin.kind.answers
+
+
+def earlier_report(agency: Organisation, key: str, year: int) -> Report | None:
+    """The newest approved report of the same kind from before ``year``, which the next one can start from."""
+    rows = Report.objects.filter(agency=agency, kind=key, year__lt=year, approved_at__isnull=False)
+    return rows.exclude(state="replaced").order_by("-year", "-end", "-number").first()
+
+
+def _own_key(kind: str) -> int | None:
+    number = kind.removeprefix("own-")
+    return int(number) if kind.startswith("own-") and number.isascii() and number.isdigit() else None
