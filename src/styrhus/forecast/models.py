@@ -26,11 +26,11 @@ def amount(label: object, **options: object) -> models.DecimalField:
 
 
 def whole(label: object, **options: object) -> models.BigIntegerField:
-    return models.BigIntegerField(label, null=True, **options)  # type: ignore[arg-type]
+    return models.BigIntegerField(label, null=True, blank=True, **options)  # type: ignore[arg-type]
 
 
 def person() -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -61,7 +61,7 @@ class Version(models.Model):
     opened_by = person()
     opened_at = models.DateTimeField(_("åpnet"))
     frozen_by = person()
-    frozen_at = models.DateTimeField(_("frosset"), null=True)
+    frozen_at = models.DateTimeField(_("frosset"), null=True, blank=True)
     frozen_why = models.TextField(_("hvorfor uten alle avdelinger"), blank=True)
 
     objects = VersionQuerySet.as_manager()
@@ -103,9 +103,9 @@ class Estimate(models.Model):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, related_name="estimates", verbose_name=_("avdeling")
     )
-    stated_total = amount(_("eget anslag for året"), null=True)
+    stated_total = amount(_("eget anslag for året"), null=True, blank=True)
     reason = models.TextField(_("begrunnelse"), blank=True)
-    copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = person()
     entered_at = models.DateTimeField(_("ført"))
 
@@ -189,12 +189,14 @@ class VersionRow(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+", verbose_name=_("avdeling"))
     months = models.PositiveSmallIntegerField(_("måneder"))
     used_months = ArrayField(amount(_("brukt")), size=12, verbose_name=_("brukt per måned"))
-    planned_months = ArrayField(amount(_("planlagt")), size=12, null=True, verbose_name=_("planlagt per måned"))
+    planned_months = ArrayField(
+        amount(_("planlagt")), size=12, null=True, blank=True, verbose_name=_("planlagt per måned")
+    )
     used = amount(_("brukt"))
-    planned_rest = amount(_("planlagt resten av året"), null=True)
-    straight_line = amount(_("lineær"), null=True)
-    profile = amount(_("fjorårets profil"), null=True)
-    own_estimate = amount(_("eget anslag"), null=True)
+    planned_rest = amount(_("planlagt resten av året"), null=True, blank=True)
+    straight_line = amount(_("lineær"), null=True, blank=True)
+    profile = amount(_("fjorårets profil"), null=True, blank=True)
+    own_estimate = amount(_("eget anslag"), null=True, blank=True)
     reason = models.TextField(_("begrunnelse"), blank=True)
     appropriated = whole(_("bevilgning"))
     at_disposal = whole(_("til disposisjon"))
@@ -273,7 +275,7 @@ class Crossing(models.Model):
     kind = models.CharField(_("hva"), max_length=10, choices=CrossingKind)
     over = amount(_("over til disposisjon"))
     began_on = models.DateField(_("fra"))
-    ended_on = models.DateField(_("til"), null=True)
+    ended_on = models.DateField(_("til"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("overskridelse")
