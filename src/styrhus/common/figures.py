@@ -13,7 +13,7 @@ same key, ``as_at`` and ``known_at`` give the same value for ever: ``as_at`` lea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -48,3 +48,19 @@ def fingerprint_of(rows: Iterable[Iterable[object]]) -> str:
     for row in rows:
         digest.update("\x1f".join(str(value) for value in row).encode() + b"\x1e")
     return digest.hexdigest()
+
+
+def receipt(
+    key: str,
+    value: Decimal | int | str | None,
+    rows: Sequence[Sequence[object]],
+    *,
+    label: str,
+    unit: Unit,
+    definition: str,
+    as_at: date,
+    known_at: datetime | None = None,
+    url: str = "",
+) -> Figure:
+    """The figure of ``value`` with the receipt of the ``rows`` that it was computed from."""
+    return Figure(key, label, value, unit, as_at, known_at, definition, len(rows), fingerprint_of(rows), url)
