@@ -71,19 +71,16 @@ def draft_mark(layout: Layout) -> bytes:
 
 def typeset(html: str, style: str, mark: bytes, identifier: str) -> bytes:
     """The PDF of ``html``. ``identifier`` tells this document from others."""
-    fetcher = OnlyOurOwn({DRAFT: ("image/svg+xml", mark)})
-    fonts = FontConfiguration()
+    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier[:32].encode(), "finisher": complete_tags}
+    return written(html, style, {DRAFT: ("image/svg+xml", mark)}, **options)
+
+
+def written(html: str, style: str, given: dict[str, tuple[str, bytes]], **options: Any) -> bytes:
+    """A PDF with our fonts and what is ``given`` by name: (content type, bytes)."""
+    fetcher, fonts = OnlyOurOwn(given), FontConfiguration()
     sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher, base_url="styrhus:paper")
     page = HTML(string=html, base_url="styrhus:report", url_fetcher=fetcher)
-    return bytes(
-        page.write_pdf(
-            stylesheets=[sheet],
-            font_config=fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=identifier[:32].encode(),
-            finisher=complete_tags,
-        )
-    )
+    return bytes(page.write_pdf(stylesheets=[sheet], font_config=fonts, **options))
 
 
 class OnlyOurOwn(URLFetcher):  # type: ignore[misc]

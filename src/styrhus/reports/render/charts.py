@@ -156,6 +156,7 @@ def axis(values: Sequence[Value]) -> list[float]:
     power = 10.0 ** math.floor(math.log10(rough)) if rough > 0 else 1.0
     step = next((size * power for size in (1, 2, 2.5, 5, 10) if size * power >= rough), 10 * power)
     first, last = math.floor(low / step), math.ceil(high / step)
+    last += high > 0.96 * last * step  # room for the value over the highest
     return [place_ * step for place_ in range(first, last + 1)]
 
 
