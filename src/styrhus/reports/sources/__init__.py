@@ -9,6 +9,12 @@ A key may have an argument: ``SOURCES["goals:3"]`` is the source "goals" for goa
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from styrhus.reports.document import Block
+
 from .context import Context, Source, context_of, shown
 from .register import every_source
 
@@ -23,13 +29,17 @@ class Sources(dict[str, Source]):
         if key not in self:
             raise KeyError(key)
         source = self[name]
-        return Source(source.label, lambda context: source.function(context, argument))
+        return replace(source, function=partial(_with, source.function, argument), takes_argument=False)
 
     def __contains__(self, key: object) -> bool:
         if dict.__contains__(self, key):
             return True
         name, colon, argument = str(key).partition(":")
         return bool(colon and argument) and dict.__contains__(self, name) and self[name].takes_argument
+
+
+def _with(function: Callable[..., list[Block]], argument: str, context: Context) -> list[Block]:
+    return function(context, argument)
 
 
 SOURCES = Sources(every_source())

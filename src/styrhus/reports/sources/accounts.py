@@ -32,11 +32,6 @@ def principles(context: Context) -> list[Block]:
 
 def appropriation_report(context: Context) -> list[Block]:
     """The appropriation report: total allocation, accounts and deviation of each post."""
-    columns = [
-        (_("Samlet tildeling"), "ledger.allocation"),
-        (_("Regnskap"), "ledger.used"),
-        (_("Avvik"), "ledger.deviation"),
-    ]
     return []
 
 

@@ -46,6 +46,7 @@ class Source:
     label: Any
     function: Callable[..., list[Block]]
     takes_argument: bool = False
+    answers: bool = True  # False: it only says that there is no register to answer from
 
 
 def speaking(function: Callable[..., list[Block]]) -> Callable[..., list[Block]]:

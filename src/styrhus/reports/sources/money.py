@@ -178,8 +178,8 @@ OFFERED: dict[str, Any] = {
     "forecast": Source(lazy("Regnskap og prognose per post"), forecast),
     "appropriations": Source(lazy("Bevilgningene og endringene gjennom året"), appropriations),
     "grants": Source(lazy("Tilskuddspostene 62, 71 og 73"), grants),
-    "recipients_reports": Source(lazy("Mottakernes egne rapporter"), recipients_reports),
-    "supervision": Source(lazy("Tilsyn og klager"), supervision),
-    "settlement": Source(lazy("Bosetting"), settlement),
-    "statistics": Source(lazy("Statistikk"), statistics),
+    "recipients_reports": Source(lazy("Mottakernes egne rapporter"), recipients_reports, answers=False),
+    "supervision": Source(lazy("Tilsyn og klager"), supervision, answers=False),
+    "settlement": Source(lazy("Bosetting"), settlement, answers=False),
+    "statistics": Source(lazy("Statistikk"), statistics, answers=False),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import accounts, alerts, control, followup, money, obligations, preparedness, risk, steering
 from .context import Source, speaking
 
@@ -15,5 +17,5 @@ def every_source() -> dict[str, Source]:
         for key, source in module.OFFERED.items():
             if key in found:
                 raise ValueError(f"two sources are called {key}")
-            found[key] = Source(source.label, speaking(source.function), source.takes_argument)
+            found[key] = replace(source, function=speaking(source.function))
     return found
