@@ -4,5 +4,16 @@ from styrhus.ledger.rules import Line as Line
 from .entries import hold_entries as hold_entries
 from .entries import post_entry as post_entry
 from .entries import reverse_entry as reverse_entry
+from .imports import begin_confirm as begin_confirm
+from .imports import check_again as check_again
+from .imports import discard_import as discard_import
+from .imports import give_up_check as give_up_check
+from .imports import retire_mapping as retire_mapping
+from .imports import run_check as run_check
+from .imports import run_confirm as run_confirm
+from .imports import save_mapping as save_mapping
+from .imports import stop_confirm as stop_confirm
+from .imports import upload_accounts as upload_accounts
+from .imports import upload_mended as upload_mended
 from .months import lock_month as lock_month
 from .months import reopen_month as reopen_month
