@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from styrhus.identity.models import Organisation
 from styrhus.steering.models import Plan, ReportingDemand
 
-from .kinds import KINDS, Kind, SectionKind, TemplateError, kind_from
+from .kinds import KINDS, Kind, TemplateError, kind_from
 from .models import OwnTemplate, OwnTemplateVersion, Report
-from .outline import LANGUAGES, Outline, OutlineSection
+from .outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A template that a report can begin from: of the program (version 1) or the newest version of the agency's own."""
+    """A template that a report can begin from: of the program or the newest version of the agency's own."""
 
     key: str
     kind: Kind
@@ -30,7 +30,7 @@ class Beginning:
 
 def beginnings_of(agency: Organisation) -> list[Beginning]:
     """The program's templates in their order, then the agency's own that are in use."""
-    found = [Beginning(key, kind, 1, False) for key, kind in KINDS.items()]
+    found = [Beginning(key, kind, kind.version, False) for key, kind in KINDS.items()]
     for template in OwnTemplate.objects.filter(agency=agency, in_use=True).order_by("name", "pk"):
         version = template.latest
         if version:
@@ -74,31 +74,9 @@ def labels() -> dict[str, str]:
     return {key: kind.label for key, kind in KINDS.items()} | own
 
 
-def outline_of(begin: Beginning, *, plan: Plan, year: int) -> Outline:
+def outline_of(begin: Beginning, plan: Plan) -> Outline:
     """The outline of a report on ``plan``: a section that repeats stands once for each goal of the plan."""
-    found: list[OutlineSection] = []
-
-    def add(sections: tuple[SectionKind, ...], parent: str) -> None:
-        for one in sections:
-            found.append(
-                OutlineSection(
-                    key=one.key,
-                    number=one.number,
-                    title={language: one.title(language, year) for language in LANGUAGES},
-                    guidance={language: one.guidance(language) for language in LANGUAGES},
-                    sources=one.sources,
-                    parent=parent,
-                    signs=one.signed,
-                    rule=one.source,
-                    verified=one.verified,
-                )
-            )
-            add(one.sections, one.key)
-
-    kind = begin.kind
-    add(kind.sections_for(plan), "")
-    title = {language: kind.title(language, year) for language in LANGUAGES}
-    return Outline(begin.key, begin.version, title, tuple(found), kind.auditor_copy)
+    return replace(begin.kind.outline(plan), key=begin.key, version=begin.version)
 
 
 def answers(begin: Beginning, demand: ReportingDemand) -> bool:

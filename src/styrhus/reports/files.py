@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -20,7 +21,7 @@ def files_of(document: Document) -> list[Upload]:
     name, text = file_name(document.title), plain_text(document)
     found = []
     for ending, media_type in FORMATS:
-        content = _rendered(ending, document)
+        content = rendered(ending, document)
         if content:
             found.append(Upload(f"{name}.{ending}", media_type, content, text))
     return found or [Upload(f"{name}.txt", "text/plain", text.encode(), text)]
@@ -31,9 +32,18 @@ def file_name(title: str) -> str:
     return re.sub(r"[^0-9A-Za-zÆØÅæøå]+", "-", title).strip("-").lower()[:80] or "rapport"
 
 
-def _rendered(ending: str, document: Document) -> bytes | None:
-    """What `render` makes of the document; None where that export is not there."""
+def renderer(ending: str) -> Callable[[Document], bytes | str] | None:
+    """What makes the file of that ending; None where that export is not there."""
     if find_spec("styrhus.reports.render") is None:
         return None
-    render = getattr(import_module("styrhus.reports.render"), ending, None)
-    return render(document) if callable(render) else None
+    found = getattr(import_module("styrhus.reports.render"), ending, None)
+    return found if callable(found) else None
+
+
+def rendered(ending: str, document: Document) -> bytes | None:
+    """The document as a file; None where that export is not there."""
+    make = renderer(ending)
+    if make is None:
+        return None
+    made = make(document)
+    return made.encode() if isinstance(made, str) else made

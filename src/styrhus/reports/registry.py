@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import ModuleType
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils.translation import gettext as _
 
 from styrhus.common.figures import Figure
@@ -47,7 +47,7 @@ def compute(key: str, *, agency: Organisation, year: int, as_at: date, known_at:
         raise UnknownFigure(key)
     try:
         found: Figure = module.compute(name, agency=agency, year=year, as_at=as_at, known_at=known_at)
-    except (LookupError, ValueError, ValidationError, ArithmeticError) as problem:
+    except (LookupError, ValueError, ValidationError, ArithmeticError, ObjectDoesNotExist) as problem:
         raise UnknownFigure(key) from problem
     return found
 

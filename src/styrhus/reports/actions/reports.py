@@ -6,7 +6,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from styrhus.audit.actions import record, snapshot
@@ -58,7 +57,7 @@ def make_report(
         _require_free(demand)
     if starts_from and (starts_from.agency_id != plan.agency_id or starts_from.approved_at is None):
         raise ValidationError(_("En rapport kan bare begynne fra en godkjent rapport i samme virksomhet."))
-    outline = beginnings.outline_of(begin_from, plan=plan, year=plan.year)
+    outline = beginnings.outline_of(begin_from, plan)
     report = Report(
         agency=plan.agency, plan=plan, demand=demand, kind=kind, outline=to_json(outline),
         outline_version=outline.version, title=title.strip() or in_language(outline.title, language), year=plan.year,
@@ -161,8 +160,3 @@ def _require_free(demand: ReportingDemand) -> None:
         raise ValidationError(
             _("«%(title)s» svarer allerede på dette kravet. Skriv videre i den.") % {"title": standing.title}
         )
-
-
-def day_of(moment: object) -> date:
-    """The Norwegian day of a moment."""
-    return timezone.localtime(moment).date()  # type: ignore[arg-type]
