@@ -122,9 +122,6 @@ def _account(row: dict[str, object], group: dict[str, object], whole: dict[str, 
         return row.get(key, group.get(key, whole.get(key, default)))
 
     number = str(row["number"])
-    begin, end = told("valid_from"), told("valid_to")
-    assert isinstance(begin, date)
-    assert end is None or isinstance(end, date)
     return Account(
         number=number,
         name={"nb": str(row["nb"]), "nn": str(row.get("nn", row["nb"]))},
@@ -132,8 +129,8 @@ def _account(row: dict[str, object], group: dict[str, object], whole: dict[str, 
         group=number[:2],
         type=str(told("type")),
         use=told("use", "both"),  # type: ignore[arg-type]
-        valid_from=begin,
-        valid_to=end,
+        valid_from=told("valid_from"),  # type: ignore[arg-type]
+        valid_to=told("valid_to"),  # type: ignore[arg-type]
         source=str(row.get("source", whole["source"])),
         verified=bool(row.get("verified", False)),
     )

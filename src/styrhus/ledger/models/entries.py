@@ -137,13 +137,13 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.year}-{self.number}: {self.text}"[:300]
 
+    def get_absolute_url(self) -> str:
+        return reverse("ledger:entry", args=[self.pk])
+
     @property
     def label(self) -> str:
         """The number that people say: the year and the running number."""
         return f"{self.year}-{self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("ledger:entry", args=[self.pk])
 
 
 class Posting(models.Model):
