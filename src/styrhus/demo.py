@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from styrhus.alerts.demo import make_demo_alerts
 from styrhus.control.demo import make_demo_control
 from styrhus.dialogue.demo import make_demo_dialogue
+from styrhus.economy.demo import make_demo_budget
 from styrhus.identity.demo import DEMO_PASSWORD, make_demo_organisations_and_users
 from styrhus.identity.models import Organisation
 from styrhus.identity.queries import demo_logins
@@ -44,6 +45,7 @@ def make() -> None:
         plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official, director=director
     )
     make_demo_control(plan=Plan.objects.get(agency=agency, year=2023), by=controller)
+    make_demo_budget(agency=agency, year=2023, by=controller)
     make_demo_dialogue(
         plan=Plan.objects.get(agency=agency, year=2023), controller=controller, official=official, director=director
     )

@@ -6,18 +6,17 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from styrhus.archive.sourced import Place
 from styrhus.audit.actions import record, snapshot
 from styrhus.audit.rows import save_checked
-from styrhus.economy.access import Permission
 from styrhus.economy.models import Appropriation, AppropriationKind, Binding, BindingVersion, Chapter, NamedGrant, Post
 from styrhus.economy.rules import is_chapter_number, is_post_number
 from styrhus.identity import clock
-from styrhus.identity.access import require
 from styrhus.identity.models import Organisation, User
+
+from .parts import appropriate, document_or_reason, not_below_zero, require_budget, tell_if_exceeded
 
 
 @transaction.atomic
@@ -28,7 +27,7 @@ def add_chapter(
 
     Raises: AccessDenied, ValidationError (no chapter number, or entered already).
     """
-    _require(by, agency.pk)
+    require_budget(by, agency.pk)
     if not is_chapter_number(number):
         raise ValidationError(
             _("«%(number)s» er ikke et kapittelnummer; det har tre eller fire siffer.") % {"number": number}
@@ -63,7 +62,7 @@ def add_post(
     ``at_disposal`` None means that the whole post is at the agency's disposal; ``appropriated`` None that the letter
     gives no amount, and then no appropriation is made. Raises: AccessDenied, ValidationError.
     """
-    _require(by, chapter.agency_id)
+    require_budget(by, chapter.agency_id)
     if not is_post_number(number):
         raise ValidationError(_("«%(number)s» er ikke et postnummer; det har to siffer.") % {"number": number})
     if Post.objects.filter(chapter=chapter, number=number).exists():
@@ -80,7 +79,7 @@ def add_post(
         appropriated = at_disposal
     if appropriated is not None:
         whole = appropriated if at_disposal is None else at_disposal
-        _appropriate(post, AppropriationKind.LETTER, (appropriated, whole), decided_on, place=place, by=by)
+        appropriate(post, AppropriationKind.LETTER, (appropriated, whole), decided_on, place=place, by=by)
     return post
 
 
@@ -100,17 +99,17 @@ def change_appropriation(
     With a document it is a supplementary letter's change, without one a correction, which needs a reason.
     Raises: AccessDenied, ValidationError.
     """
-    _require(by, post.chapter.agency_id)
+    require_budget(by, post.chapter.agency_id)
     Post.objects.select_for_update().get(pk=post.pk)  # two changes at once are summed one after the other
     if not appropriated and not at_disposal:
         raise ValidationError(_("Endringen er 0 kroner både for bevilgning og disposisjon. Skriv minst ett beløp."))
     if place.document is None and not why.strip():
         raise ValidationError(_("Skriv hvorfor beløpet rettes, eller velg dokumentet som endrer det."))
-    sums = post.appropriations.aggregate(given=Sum("appropriated", default=0), share=Sum("at_disposal", default=0))
-    if sums["given"] + appropriated < 0 or sums["share"] + at_disposal < 0:
-        raise ValidationError(_("Endringen er større enn det posten har. Se etter om beløpet er riktig."))
+    not_below_zero(post, at_disposal, appropriated)
     kind = AppropriationKind.SUPPLEMENT if place.document else AppropriationKind.CORRECTION
-    return _appropriate(post, kind, (appropriated, at_disposal), decided_on, place=place, by=by, why=why)
+    row = appropriate(post, kind, (appropriated, at_disposal), decided_on, place=place, by=by, why=why)
+    tell_if_exceeded(post, row.decided_on)
+    return row
 
 
 @transaction.atomic
@@ -129,7 +128,7 @@ def add_binding(
 
     ``decided_on`` is the letter's date; without it the document's own, else today. Raises: AccessDenied, ValidationError.
     """
-    _require(by, post.chapter.agency_id)
+    require_budget(by, post.chapter.agency_id)
     binding = Binding(post=post, text=text, amount=amount, group=group, depth=depth, **place.as_fields())
     save_checked(binding)
     _keep_version(binding, place, decided_on)
@@ -150,11 +149,11 @@ def change_binding(
     decided_on: date | None = None,
 ) -> Binding:
     """Change what a binding is for, or its amount. Raises: AccessDenied, ValidationError (no document, no reason)."""
-    _require(by, binding.post.chapter.agency_id)
+    require_budget(by, binding.post.chapter.agency_id)
     binding = Binding.objects.select_for_update().get(pk=binding.pk)
     if binding.withdrawn:
         raise ValidationError(_("Bindingen er trukket og kan ikke endres."))
-    _document_or_reason(place, why)
+    document_or_reason(place, why)
     old = snapshot(binding, "text", "amount", "document", "lines")
     binding.text, binding.amount = text, amount
     if place.document:
@@ -171,11 +170,11 @@ def withdraw_binding(
     *, binding: Binding, place: Place, by: User | None, why: str, decided_on: date | None = None
 ) -> Binding:
     """Take a binding out of what is bound; it stays readable. Raises: AccessDenied, ValidationError."""
-    _require(by, binding.post.chapter.agency_id)
+    require_budget(by, binding.post.chapter.agency_id)
     binding = Binding.objects.select_for_update().get(pk=binding.pk)
     if binding.withdrawn:
         raise ValidationError(_("Bindingen er allerede trukket."))
-    _document_or_reason(place, why)
+    document_or_reason(place, why)
     binding.withdrawn = True
     save_checked(binding, only=("withdrawn",))
     _keep_version(binding, place, decided_on)
@@ -187,7 +186,7 @@ def withdraw_binding(
 @transaction.atomic
 def add_named_grant(*, post: Post, recipient: str, amount: int, place: Place, by: User | None) -> NamedGrant:
     """Enter a grant to a recipient whom the letter names. Raises: AccessDenied, ValidationError (negative amount)."""
-    _require(by, post.chapter.agency_id)
+    require_budget(by, post.chapter.agency_id)
     if amount < 0:
         raise ValidationError(_("Et tilskudd kan ikke være et negativt beløp."))
     grant = NamedGrant(post=post, recipient=recipient, amount=amount, **place.as_fields())
@@ -210,49 +209,13 @@ def _keep_version(binding: Binding, place: Place, decided_on: date | None) -> No
     save_checked(row)
 
 
-def _require(by: User | None, agency: int) -> None:
-    if by:
-        require(by, Permission.MAKE_BUDGET, agency)
-
-
-def _document_or_reason(place: Place, why: str) -> None:
-    if place.document is None and not why.strip():
-        raise ValidationError(_("Skriv hvorfor bindingen endres, eller velg dokumentet som endrer den."))
-
-
-def _appropriate(
-    post: Post,
-    kind: AppropriationKind,
-    amounts: tuple[int, int],
-    decided_on: date | None,
-    *,
-    place: Place,
-    by: User | None,
-    why: str = "",
-) -> Appropriation:
-    row = Appropriation(
-        post=post,
-        kind=kind,
-        appropriated=amounts[0],
-        at_disposal=amounts[1],
-        decided_on=decided_on or clock.today(),
-        entered_by=by,
-        why=why,
-        **place.as_fields(),
-    )
-    save_checked(row)
-    new = snapshot(row, "kind", "appropriated", "at_disposal", "decided_on", "document", "lines")
-    record(act="economy.appropriate", subject=post, by=by, new=new, why=why)
-    return row
-
-
 @transaction.atomic
 def change_named_grant(*, grant: NamedGrant, amount: int, place: Place, by: User | None, why: str = "") -> NamedGrant:
     """Change the amount (kroner) of a named grant. Raises: AccessDenied, ValidationError (negative; no document or reason)."""
-    _require(by, grant.post.chapter.agency_id)
+    require_budget(by, grant.post.chapter.agency_id)
     if amount < 0:
         raise ValidationError(_("Et tilskudd kan ikke være et negativt beløp."))
-    _document_or_reason(place, why)
+    document_or_reason(place, why)
     grant = NamedGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
     old = snapshot(grant, "amount", "document", "lines")
     grant.amount = amount

@@ -81,12 +81,14 @@ def budget_at(agency: Organisation, year: int, *, as_at: date, known_at: datetim
     return budgets_of(list(ordered), as_at=as_at, known_at=known_at)
 
 
-def budgets_of(posts: Iterable[Post], *, as_at: date, known_at: datetime | None = None) -> list[PostBudget]:
-    """The same for the posts given, in their order."""
+def budgets_of(
+    posts: Iterable[Post], *, as_at: date, known_at: datetime | None = None, letter_alone: bool = False
+) -> list[PostBudget]:
+    """The same for the posts given, in their order. ``letter_alone``: committed is only what the letter binds."""
     listed = list(posts)
     keys = [post.pk for post in listed]
     given = _appropriated(keys, as_at, known_at)
-    bound = committed_at(keys, as_at=as_at, known_at=known_at)
+    bound = committed_at(keys, as_at=as_at, known_at=known_at, letter_alone=letter_alone)
     charges = _charges(keys, as_at, known_at)
     return [
         PostBudget(
@@ -142,12 +144,15 @@ def bindings_at(posts: list[int], *, as_at: date, known_at: datetime | None = No
     return {binding: (post, amount) for binding, post, amount, gone in last if not gone and amount is not None}
 
 
-def committed_at(posts: list[int], *, as_at: date, known_at: datetime | None = None) -> dict[int, int]:
+def committed_at(
+    posts: list[int], *, as_at: date, known_at: datetime | None = None, letter_alone: bool = False
+) -> dict[int, int]:
     """What is bound on each post at the day, in kroner of the post's own year."""
     under: defaultdict[int, int] = defaultdict(int)
     besides: defaultdict[int, int] = defaultdict(int)
     bindings = bindings_at(posts, as_at=as_at, known_at=known_at)
-    for post, binding, amount in _open_amounts(posts, as_at, known_at):
+    made = () if letter_alone else _open_amounts(posts, as_at, known_at)
+    for post, binding, amount in made:
         if binding in bindings:
             under[binding] += amount
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from styrhus.archive.search import Hit, matching, snippet, typed_query
 from styrhus.audit.models import Event
@@ -13,7 +13,10 @@ from styrhus.audit.queries import history_of
 from styrhus.economy.access import Permission
 from styrhus.economy.models import Appropriation, Binding, Chapter, NamedGrant, Post
 from styrhus.economy.rules import Amounts, total
+from styrhus.identity import clock
 from styrhus.identity.models import Organisation, User
+
+from .budget import budgets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,14 @@ def amounts_of(post: Post) -> Amounts:
 
 
 def year_amounts(user: User, agency: Organisation, year: int) -> Amounts:
-    """All of the agency's money of the year together, as far as ``user`` may see it."""
-    sums = posts_of(user, Budget(agency, year)).aggregate(
-        given=Sum("appropriated", default=0), share=Sum("disposable", default=0), used=Sum("bound", default=0)
-    )
-    return Amounts(sums["given"], sums["share"], sums["used"])
+    """All of the agency's money of the year together as it stands today, as far as ``user`` may see it.
+
+    The ministry sees what its own letter binds, not what the agency has committed besides. Income is not added.
+    """
+    inside = user.may(Permission.SEE_COMMITMENTS, agency) or user.may(Permission.SEE_ALL_MONEY)
+    posts = posts_of(user, Budget(agency, year))
+    rows = budgets_of(posts, as_at=clock.today(), letter_alone=not inside)
+    return total(row.amounts for row in rows if not row.is_income)
 
 
 @dataclass(frozen=True, slots=True)
