@@ -52,6 +52,12 @@ def opening(agency: Organisation, year: int, *, known_at: datetime | None = None
     return dict(rows.values_list("account").annotate(Sum("amount")))
 
 
+def opening_rows(opening: Mapping[str, Decimal], accounts: Iterable[str]) -> list[Booked]:
+    """What each of the accounts stood at when the year began, as a row of no post and no lines."""
+    held = [(account, opening[account]) for account in accounts if opening.get(account)]
+    return [Booked(account, None, max(ZERO, amount), min(ZERO, amount), 0) for account, amount in held]
+
+
 def balances(rows: Iterable[Booked]) -> dict[str, Decimal]:
     found: defaultdict[str, Decimal] = defaultdict(Decimal)
     for row in rows:

@@ -160,7 +160,7 @@ class AnnualAccounts:
             (one for one in posts if one.total or one.booked or one.carried_in),
             key=lambda one: (one.common, one.received, one.chapter.zfill(4), one.post),
         )
-        bank = [row for row in self.booked if self._part(row.account) == "bank" and row.post is None]
+        bank = [row for row in self.booked if self.part_of(row.account) == "bank" and row.post is None]
         return AppropriationReport(
             tuple(one for one in shown if not one.income),
             tuple(one for one in shown if one.income),
@@ -237,9 +237,9 @@ class AnnualAccounts:
 
         That is ``opening`` and what was moved since; where it isn't to be ``added``, ``opening`` alone.
         """
-        amounts = {account: amount for account, amount in moved.items() if self._part(account) == "result"}
+        amounts = {account: amount for account, amount in moved.items() if self.part_of(account) == "result"}
         for account in moved.keys() | opening.keys():
-            if self._part(account) == "balance":
+            if self.part_of(account) == "balance":
                 amounts[account] = opening.get(account, ZERO) + (moved.get(account, ZERO) if added else ZERO)
         return rules.fill(self.book.rows, amounts, {account: self._type(account) for account in amounts})
 
@@ -247,7 +247,7 @@ class AnnualAccounts:
         found = account_of(account, date(self.year, 12, 31))
         return found.type if found else ""
 
-    def _part(self, account: str) -> Literal["bank", "result", "balance"]:
+    def part_of(self, account: str) -> Literal["bank", "result", "balance"]:
         """Where an account is reported: as money in the bank, in the net, or as outstanding with the Treasury."""
         lines = [row for row in self.book.rows if row.kind == "line"]
         own_rows = tuple(start for row in lines for start in row.accounts if len(start) > 2)
@@ -340,7 +340,7 @@ class AnnualAccounts:
             row
             for row in self.booked
             if row.amount
-            and (self._part(row.account) == "result") == (row.post is None)
+            and (self.part_of(row.account) == "result") == (row.post is None)
             and not (row.post is None and row.account.startswith(in_common))
         ]
         posts = Post.objects.select_related("chapter").in_bulk({row.post for row in kept if row.post is not None})

@@ -194,6 +194,19 @@ class TypeRowShown:
         return self.line.row.key in ("net", "treasury")
 
 
+def grouped(rows: Iterable[TypeRowShown]) -> list[tuple[TypeRowShown | None, list[TypeRowShown]]]:
+    """The rows under their headings; those before the first heading, and the last line, under none."""
+    groups: list[tuple[TypeRowShown | None, list[TypeRowShown]]] = []
+    for row in rows:
+        if row.kind == "heading":
+            groups.append((row, []))
+        elif not groups or row.final:
+            groups.append((None, [row]))
+        else:
+            groups[-1][1].append(row)
+    return groups
+
+
 class TypeTable(Table):
     """Only exported: on the page its rows stand in groups."""
 
