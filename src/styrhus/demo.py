@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from styrhus.alerts.demo import make_demo_alerts
 from styrhus.control.demo import make_demo_control
 from styrhus.dialogue.demo import make_demo_dialogue
+from styrhus.forecast.demo import make_demo_forecast
 from styrhus.economy.demo import make_demo_budget
 from styrhus.identity.demo import DEMO_PASSWORD, make_demo_organisations_and_users
 from styrhus.identity.models import Organisation
@@ -16,6 +17,7 @@ from styrhus.notices.demo import make_demo_notices
 from styrhus.obligations.demo import make_demo_obligations
 from styrhus.preparation.demo import make_demo_preparation
 from styrhus.preparedness.demo import make_demo_preparedness
+from styrhus.reports.demo import make_demo_reports
 from styrhus.risk.demo import make_demo_risks
 from styrhus.steering.demo import make_demo_owners
 from styrhus.steering.demo_followup import make_demo_followup
@@ -53,6 +55,10 @@ def make() -> None:
         plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official, director=director
     )
     make_demo_preparation(plan=Plan.objects.get(agency=agency, year=2023), official=official)
+    make_demo_forecast(agency=agency, year=2023, controller=controller, director=director)
+    make_demo_reports(
+        plan=Plan.objects.get(agency=agency, year=2023), controller=controller, director=director, official=official
+    )
     make_demo_notices()  # last: what every room reminds of
 
 

@@ -74,9 +74,21 @@ def labels() -> dict[str, str]:
     return {key: kind.label for key, kind in KINDS.items()} | own
 
 
-def outline_of(begin: Beginning, plan: Plan) -> Outline:
-    """The outline of a report on ``plan``: a section that repeats stands once for each goal of the plan."""
-    return replace(begin.kind.outline(plan), key=begin.key, version=begin.version)
+def outline_of(begin: Beginning, plan: Plan, year: int) -> Outline:
+    """The outline of a report on ``plan`` for the budget year ``year``, which may be the one before the plan's.
+
+    A section that repeats stands once for each goal of the plan.
+    """
+    outline = begin.kind.outline(plan)
+    dated = {one.key for one in begin.kind.walk() if "{year}" in one.nb + one.nn}
+    sections = tuple(
+        replace(one, title={language: text.replace(str(plan.year), str(year)) for language, text in one.title.items()})
+        if one.key in dated
+        else one
+        for one in outline.sections
+    )
+    title = {language: begin.kind.title(language, year) for language in outline.title}
+    return replace(outline, key=begin.key, version=begin.version, title=title, sections=sections)
 
 
 def answers(begin: Beginning, demand: ReportingDemand) -> bool:

@@ -57,10 +57,10 @@ def make_report(
         _require_free(demand)
     if starts_from and (starts_from.agency_id != plan.agency_id or starts_from.approved_at is None):
         raise ValidationError(_("En rapport kan bare begynne fra en godkjent rapport i samme virksomhet."))
-    outline = beginnings.outline_of(begin_from, plan)
+    outline = beginnings.outline_of(begin_from, plan, begin.year)
     report = Report(
         agency=plan.agency, plan=plan, demand=demand, kind=kind, outline=to_json(outline),
-        outline_version=outline.version, title=title.strip() or in_language(outline.title, language), year=plan.year,
+        outline_version=outline.version, title=title.strip() or in_language(outline.title, language), year=begin.year,
         begin=begin, end=end, cut_off=cut_off, due=due, language=language, starts_from=starts_from, made_by=by,
         made_at=clock.now(),
     )  # fmt: skip
@@ -91,6 +91,10 @@ def change_report(
     if demand and demand.pk != report.demand_id:
         ReportingDemand.objects.select_for_update(of=("self",)).get(pk=demand.pk)
         _require_free(demand)
+    if begin.year != report.year:
+        raise ValidationError(
+            _("Rapporten gjelder %(year)s. Lag en ny rapport for et annet år.") % {"year": report.year}
+        )
     old = snapshot(report, *FRAME)
     report.title, report.begin, report.end = title, begin, end
     report.cut_off, report.due, report.demand = cut_off, due, demand
@@ -146,8 +150,11 @@ def _require_frame(plan: Plan, begin: date, end: date, cut_off: date, demand: Re
         raise ValidationError(_("Perioden slutter før den begynner."))
     if cut_off < begin:
         raise ValidationError(_("Tallene kan ikke være fra før perioden begynner."))
-    if not (begin.year <= plan.year <= end.year):
-        raise ValidationError(_("Perioden må ligge i budsjettåret %(year)s.") % {"year": plan.year})
+    if begin.year != end.year or begin.year not in (plan.year, plan.year - 1):  # a letter asks for last year's too
+        raise ValidationError(
+            _("Perioden må ligge i ett budsjettår, %(last)s eller %(year)s.")
+            % {"last": plan.year - 1, "year": plan.year}
+        )
     if demand and demand.plan_id != plan.pk:
         raise ValidationError(_("Rapporteringskravet hører til en annen plan."))
 

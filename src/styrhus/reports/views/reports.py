@@ -121,14 +121,15 @@ def _demand(plan: Plan, key: str) -> ReportingDemand | None:
 def _initial(
     start: beginnings.Beginning, plan: Plan, demand: ReportingDemand | None, earlier: Report | None
 ) -> dict[str, Any]:
-    begins, ends, cut_off = start.kind.period_of(plan.year)
+    year = demand.cut_off.year if demand and demand.cut_off else plan.year
+    begins, ends, cut_off = start.kind.period_of(year)
     return {
-        "title": start.kind.title("nb", plan.year),
+        "title": start.kind.title("nb", year),
         "demand": demand,
         "begin": begins,
         "end": ends,
         "cut_off": (demand.cut_off if demand else None) or cut_off,
-        "due": (demand.deadline if demand else None) or start.kind.due_on(plan.year),
+        "due": (demand.deadline if demand else None) or start.kind.due_on(year),
         "language": earlier.language if earlier else "nb",
         "from_before": earlier is not None,
     }
