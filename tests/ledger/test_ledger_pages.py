@@ -157,7 +157,7 @@ def test_an_entry_is_reversed_from_its_page(place: World, entry: Entry, browser)
     client = browser(place.controller)
     url = reverse("ledger:reverse", args=(entry.pk,))
     assert client.get(url).status_code == 200
-    assert "Dette feltet" in client.post(url, {"on": "2023-03-16", "why": ""}).content.decode()
+    assert "Fyll ut feltet" in client.post(url, {"on": "2023-03-16", "why": ""}).content.decode()
     assert client.post(url, {"on": "2023-03-16", "why": "Feil konto"}).status_code == 302
     page = client.get(entry.get_absolute_url()).content.decode()
     assert "Bilaget er reversert" in page
@@ -205,6 +205,7 @@ def test_every_list_is_exported(place: World, entry: Entry, browser, format: str
         answer = client.get(url, {"format": format})
         assert answer.status_code == 200
         assert "attachment" in answer["Content-Disposition"]
+        assert b"".join(answer)
 
 
 def test_the_chart_says_what_is_not_verified(place: World, post: Post, browser) -> None:

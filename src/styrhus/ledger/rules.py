@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -136,6 +136,7 @@ def _account(row: dict[str, object], group: dict[str, object], whole: dict[str, 
     )
 
 
+@lru_cache(maxsize=400)
 def accounts_on(day: date) -> dict[str, Account]:
     """The accounts and groups that hold on ``day``, by number."""
     return {
