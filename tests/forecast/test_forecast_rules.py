@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from styrhus.forecast import rules
@@ -17,6 +17,7 @@ SPENT = st.integers(1, 10**13).map(lambda ore: Decimal(ore) / 100)
 MONTHS = st.integers(1, 12)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw of a run loads the strategies
 @given(st.lists(SPENT, min_size=12, max_size=12), st.lists(SPENT, min_size=12, max_size=12), st.none() | ORE)
 def test_when_the_year_is_over_every_method_gives_what_was_used(year, last_year, stated):
     used = sum(year)

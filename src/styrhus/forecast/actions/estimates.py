@@ -69,9 +69,8 @@ def copy_estimate(*, version: Version, post: Post, department: Department | None
     months = ahead(version, source) if source else {}
     if source is None or not months:
         raise ValidationError(_("Forrige prognose har ingen plan per måned for denne posten. Før tallene her."))
-    return _save(
-        version, post, department, months, None, source.reason, by, act="forecast.copy_estimate", source=source
-    )
+    found = estimate_of(version, post, department) or Estimate(version=version, post=post, department=department)
+    return _save(found, months, (None, source.reason), by, source=source)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from styrhus.audit.actions import record
 from styrhus.audit.rows import save_checked
 from styrhus.economy.models import Post
+from styrhus.economy.rules import is_income
 from styrhus.forecast.access import Permission
 from styrhus.forecast.models import Crossing, CrossingKind
 from styrhus.forecast.queries import live_rows
@@ -65,18 +66,20 @@ def _begin(post: Post, kind: CrossingKind, over: Decimal) -> Crossing:
     save_checked(made)
     record(act="forecast.cross", subject=made, by=None, new={"kind": kind, "over": over, "began_on": made.began_on})
     place = f"{post.chapter.number}.{post.number} {post.name}"
-    words = {
-        CrossingKind.COMMITTED: lambda: _("Post %(post)s: det er bundet %(over)s mer enn det som er til disposisjon."),
-        CrossingKind.FORECAST: lambda: _(
-            "Post %(post)s: prognosen ligger %(over)s på feil side av det som er til disposisjon."
-        ),
-    }[kind]
     notify(
         users=holders_of(Permission.GATHER, post.chapter.agency_id),
         kind="forecast.crossing",
-        text=lambda: words() % {"post": place, "over": millions(over, 2)},
+        text=lambda: _sentence(post, kind) % {"post": place, "over": millions(over, 2)},
         url=reverse("forecast:post", args=(post.pk,)),
         key=f"forecast.crossing-{made.pk}",
         urgent=True,
     )
     return made
+
+
+def _sentence(post: Post, kind: CrossingKind) -> str:
+    if kind == CrossingKind.COMMITTED:
+        return _("Post %(post)s: det er bundet %(over)s mer enn det som er til disposisjon.")
+    if is_income(post.chapter.number):
+        return _("Post %(post)s: prognosen gir %(over)s mindre inntekt enn budsjettert.")
+    return _("Post %(post)s: prognosen gir %(over)s mer forbruk enn det som er til disposisjon.")
