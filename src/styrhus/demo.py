@@ -7,12 +7,13 @@ from django.contrib.auth import get_user_model
 from styrhus.alerts.demo import make_demo_alerts
 from styrhus.control.demo import make_demo_control
 from styrhus.dialogue.demo import make_demo_dialogue
-from styrhus.forecast.demo import make_demo_forecast
 from styrhus.economy.demo import make_demo_budget
+from styrhus.forecast.demo import make_demo_forecast
 from styrhus.identity.demo import DEMO_PASSWORD, make_demo_organisations_and_users
 from styrhus.identity.models import Organisation
 from styrhus.identity.queries import demo_logins
 from styrhus.intake.demo import read_demo_letter
+from styrhus.ledger.demo import make_demo_ledger
 from styrhus.notices.demo import make_demo_notices
 from styrhus.obligations.demo import make_demo_obligations
 from styrhus.preparation.demo import make_demo_preparation
@@ -37,6 +38,7 @@ def make() -> None:
     controller = get_user_model().objects.get(name="Demo Controller")
     read_demo_letter(agency=agency, ministry=ministry, by=controller)
     make_demo_owners(plan=Plan.objects.get(agency=agency, year=2023), by=controller)
+    make_demo_ledger(agency=agency, by=controller)
     official = get_user_model().objects.get(name="Demo Etatsstyrer")
     make_demo_followup(plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official)
     make_demo_routines(plan=Plan.objects.get(agency=agency, year=2023), by=controller, official=official)
