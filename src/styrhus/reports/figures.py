@@ -1,4 +1,5 @@
-"""Figures of single rows of the year's money that a report prints: a binding, a named grant, a change of a post.
+"""Figures of single rows of the year's money that a report prints (a binding, a named grant, a change of a post), and
+of the annual accounts (``annual``).
 
 An argument is the row's key; a row of another agency or year is unknown here.
 """
@@ -19,12 +20,17 @@ from styrhus.economy.models import Appropriation, Binding, NamedGrant, Post
 from styrhus.economy.queries import appropriations_at, bindings_at
 from styrhus.identity.models import Organisation
 
+from . import annual
+
 LABELS: dict[str, Any] = {
     "binding": _("Budsjettbinding"),
     "named_grant": _("Navngitt tilskudd"),
     "named_grants": _("Navngitte tilskudd på posten"),
     "appropriation_change": _("Endring av bevilgningen"),
     "disposal_change": _("Endring av beløpet til disposisjon"),
+    "accounts": _("Årsregnskap: bevilgningsrapportering og note A"),
+    "by_type": _("Årsregnskap: artskontorapportering"),
+    "note_b": _("Årsregnskap: note B"),
 }
 
 
@@ -46,6 +52,8 @@ Counted = tuple[int | None, list[Sequence[object]], str, Post]
 def compute(name: str, *, agency: Organisation, year: int, as_at: date, known_at: datetime | None = None) -> Figure:
     """The figure ``name`` ("binding:17", "named_grants:671.71"). Raises: KeyError, ValueError, ObjectDoesNotExist."""
     base, _colon, argument = name.partition(":")
+    if base not in _FIGURES:
+        return annual.compute(name, agency=agency, year=year, as_at=as_at, known_at=known_at)
     value, rows, definition, post = _FIGURES[base](Asked(agency, year, as_at, known_at), argument)
     return receipt(
         f"reports.{name}",

@@ -100,11 +100,6 @@ def shown(figure: Figure, *, bare: bool = False) -> str:
     return number(value)
 
 
-def offered(key: str) -> bool:
-    """Whether a room computes figures of that name."""
-    return any(one.key == key.partition(":")[0] for one in registry.all_offered())
-
-
 def span(context: Context, key: str, *, bare: bool = False) -> Span:
     return Span(shown(context.figure(key), bare=bare), figure=key)
 

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as lazy
 from styrhus.economy.models import Binding, NamedGrant, Post
 from styrhus.economy.queries import PostBudget, appropriations_at, budget_at
 from styrhus.economy.rules import is_income
+from styrhus.forecast.queries import latest_version
 from styrhus.reports.document import Block, Cell
 from styrhus.ui.formats import date_long
 
-from .context import Context, Source, cell, facts, heading, offered, plain, table
+from .context import Context, Source, cell, facts, heading, plain, table
 
 GRANT_POSTS = ("62", "71", "73")
 
@@ -35,7 +36,6 @@ def _post_table(
     context: Context, caption: str, columns: Sequence[tuple[str, str]], posts: Sequence[PostBudget]
 ) -> list[Block]:
     """A row a post, a column for each (heading, key of a figure that takes the post)."""
-    columns = [(head, key) for head, key in columns if offered(key)]
     header = (_("Post"), *(head for head, _key in columns))
     rows = [(Cell(_name(one.post)), *(cell(context, f"{key}:{one.code}") for _head, key in columns)) for one in posts]
     return table(caption, header, rows, note=_("Beløp i kroner."))
@@ -66,15 +66,26 @@ def posts(context: Context) -> list[Block]:
 
 
 def forecast(context: Context) -> list[Block]:
-    """Each post: used, planned use for the rest of the year, forecast and deviation from what is at disposal."""
+    """Each post: used, planned use for the rest of the year, forecast and deviation from what is at disposal.
+
+    From the newest frozen forecast. Departments' own estimates that are not frozen stay inside.
+    """
+    disposal, used = (_("Til disposisjon"), "economy.at_disposal"), (_("Brukt"), "ledger.used")
+    version = latest_version(context.agency, context.year, as_at=context.cut_off, known_at=context.known_at)
+    if version is None:
+        found = _split(context, _("Regnskap per post"), [disposal, used])
+        return [plain(_("Ingen prognose er låst for %(year)s.") % {"year": context.year}), *found]
     columns = [
-        (_("Til disposisjon"), "economy.at_disposal"),
-        (_("Brukt"), "forecast.used"),
+        disposal,
+        used,
         (_("Planlagt resten av året"), "forecast.planned_rest"),
         (_("Prognose for året"), "forecast.forecast"),
         (_("Avvik"), "forecast.deviation"),
     ]
-    return _split(context, _("Regnskap og prognose per post"), columns)
+    first = plain(
+        _("Prognosen er «%(title)s», regnet per %(day)s.") % {"title": version.title, "day": date_long(version.cut_off)}
+    )
+    return [first, *_split(context, _("Regnskap og prognose per post"), columns)]
 
 
 def appropriations(context: Context) -> list[Block]:
