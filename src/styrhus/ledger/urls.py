@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import annual, entries, months, overview
+from .views import annual, entries, imports, months, overview
 
 app_name = "ledger"
 urlpatterns = [
@@ -19,4 +19,21 @@ urlpatterns = [
     path("arsregnskap/", annual.annual, name="annual"),
     path("<int:agency>/<int:year>/arsregnskap/", annual.annual, name="annual"),
     path("<int:agency>/<int:year>/arsregnskap/<str:key>/", annual.annual_part, name="annual_part"),
+    path("import/", imports.imports, name="imports"),
+    path("import/ny/", imports.upload, name="import_upload"),
+    path("import/kolonner/", imports.mappings, name="import_mappings"),
+    path("import/kolonner/nytt/", imports.mapping, name="new_import_mapping"),
+    path("import/kolonner/<int:pk>/", imports.mapping, name="import_mapping"),
+    path("import/kolonner/<int:pk>/fjern/", imports.retire_mapping, name="retire_import_mapping"),
+    path("import/<int:pk>/", imports.accounts_import, name="import"),
+    path("import/<int:pk>/status/", imports.status, name="import_status"),
+    path("import/<int:pk>/feil/", imports.faults, name="import_faults"),
+    path("import/<int:pk>/feil/fil/", imports.faults_file, name="import_faults_file"),
+    path("import/<int:pk>/rett/", imports.mend, name="import_mend"),
+    path("import/<int:pk>/forskjeller/", imports.difference, name="import_difference"),
+    path("import/<int:pk>/linjer/", imports.lines, name="import_lines"),
+    path("import/<int:pk>/fil/", imports.original, name="import_file"),
+    path("import/<int:pk>/for/", imports.confirm, name="confirm_import"),
+    path("import/<int:pk>/kontroller/", imports.check_again, name="check_import"),
+    path("import/<int:pk>/forkast/", imports.discard, name="discard_import"),
 ]
