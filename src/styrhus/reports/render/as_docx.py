@@ -15,14 +15,13 @@ from docx.oxml.ns import qn
 from styrhus.reports.document import Document
 
 from . import wordml
-from .layout import Bullets, Chart, Layout, Paragraph, Part, Piece, Row, Signatures, Table, lay_out
+from .layout import Bullets, Chart, Layout, Paragraph, Part, Piece, Row, Signatures, Table, column_widths, lay_out
 from .pictures import Picture, pictures_of
 from .word_styles import BODY_WIDTH, PAGE_WIDTH, set_page, set_styles
 from .wordml import paragraph, run
 
 DEEPEST_HEADING, DEEPEST_CONTENTS = 6, 3
 KEEP = "<w:keepNext/>"
-LETTER, SMALL_LETTER = 100, 90  # about how wide a letter of a table is, in twentieths of a point
 NARROW = 0.62  # of the page: a chart's numbers, so that a row is easy to follow
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip file knows no earlier day
 
@@ -143,8 +142,7 @@ class _Writer:
             widths = column_widths(table, room)
             style = "TableTextSmall" if table.size else "TableText"
             titled = any(cell.piece.text for cell in table.header)
-            heading = Row(table.header, is_sum=False)
-            rows = [row_of(heading, widths, style, bold=True, heading=True)] if titled else []
+            rows = [row_of(table.heading, widths, style, bold=True, heading=True)] if titled else []
             rows += [row_of(row, widths, style, bold=row.is_sum) for row in table.rows]
             if not table.rows:
                 rows.append(wordml.row([wordml.cell(paragraph(style, run(self.words.no_rows)), widths[0]),
@@ -228,27 +226,6 @@ def row_of(row: Row, widths: list[int], style: str, *, bold: bool = False, headi
         properties = (KEEP if heading else "") + ('<w:jc w:val="right"/>' if cell.end else "")
         cells.append(wordml.cell(paragraph(style, run(cell.piece.text, bold=bold), properties=properties), width))
     return wordml.row(cells, heading=heading)
-
-
-def column_widths(table: Table, room: int) -> list[int]:
-    """Each column has place for its longest word, and the heading's bold letters are wider; what is left goes to those with long texts."""
-    columns = list(zip(*(row.cells for row in (Row(table.header, is_sum=False), *table.rows)), strict=True))
-    texts = [[cell.piece.text for cell in column] for column in columns]
-    words = [min(22, max(_longest(text) + (place == 0) for place, text in enumerate(column))) for column in texts]
-    longest = [min(70, max((len(text) for text in column), default=1)) for column in texts]
-    least = [(word + 2) * (SMALL_LETTER if table.size else LETTER) for word in words]
-    if sum(least) >= room:
-        return [int(room * width / sum(least)) for width in least]
-    wanted = [max(0, long - word) for long, word in zip(longest, words, strict=True)]
-    spare, whole = room - sum(least), sum(wanted) or len(least)
-    if not sum(wanted):
-        return [width + spare // len(least) for width in least]
-    return [int(width + spare * more / whole) for width, more in zip(least, wanted, strict=True)]
-
-
-def _longest(text: str) -> int:
-    """The longest word; a no-break space keeps an amount together as one."""
-    return max((len(word) for word in text.split(" ")), default=0)
 
 
 def _without(section: Any, name: str) -> None:

@@ -33,7 +33,7 @@ POINTS = 0.75  # of a CSS pixel
 
 def pdf(document: Document, *, address: str = "") -> bytes:
     """``address`` is where the site is reached; without it the figures lead nowhere, as in what is published."""
-    layout = lay_out(document, address=address)
+    layout = lay_out(document, address=address, for_paper=True)
     return typeset(html_for_paper(layout, document), style_of(layout), draft_mark(layout), sha256_of(document))
 
 
@@ -65,7 +65,7 @@ def draft_mark(layout: Layout) -> bytes:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 595 842" width="595" height="842">'
         f'<text x="297" y="460" font-size="{size:.0f}" font-weight="700" fill="#c2630a" fill-opacity="0.11" '
         f'text-anchor="middle" font-family="Inter, Liberation Sans, sans-serif" transform="rotate(-50 297 421)">'
-        f"{escape(layout.status)}</text></svg>"
+        f"{escape(layout.status[:40])}</text></svg>"
     ).encode()
 
 

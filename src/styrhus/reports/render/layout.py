@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -20,6 +20,12 @@ from .texts import Words, long_date, words_of
 
 DEEPEST = 6  # HTML and PDF know six levels of headings; the title is the first
 MANY_COLUMNS, TOO_MANY_COLUMNS = 7, 10  # then smaller letters; then a page on its side
+UNBROKEN = re.compile(r"\S{40,}")
+PLACE_TO_BREAK = "\u200b"
+SHORT = 70  # what there is room for over and under a page
+LETTER, SMALL_LETTER = 100, 90  # about how wide a letter of a table is, in twentieths of a point
+LONG_CELL = 600  # letters; a table with longer cells gets its columns from us, for measuring them takes minutes
+PAPER = 9_185  # the width of the text on A4, in twentieths of a point
 LONGEST_WORD = 32  # a longer one may be broken anywhere in a table
 OPENED = re.compile("[\u202a\u202b\u202d\u202e\u2066\u2067\u2068]")
 CLOSED = re.compile("[\u202c\u2069]")
@@ -79,7 +85,12 @@ class Table:
     header: tuple[Cell, ...]
     rows: tuple[Row, ...]
     note: str
+    shares: tuple[str, ...] = ()  # of the width, in percent a column; only for paper, where cells are long
     template: ClassVar[str] = "reports/publication/table.html"
+
+    @property
+    def heading(self) -> Row:
+        return Row(self.header, is_sum=False)
 
     @property
     def columns(self) -> int:
@@ -143,6 +154,10 @@ class Part:
         return f"{self.number} {self.title}".strip()
 
     @property
+    def short(self) -> str:
+        return shortened(self.heading)
+
+    @property
     def depth(self) -> int:
         """1 for a part of the report, 2 and 3 for what lies in it."""
         return self.level - 1
@@ -161,6 +176,14 @@ class Layout:
     parts: tuple[Part, ...]
 
     @property
+    def short_title(self) -> str:
+        return shortened(self.title)
+
+    @property
+    def short_agency(self) -> str:
+        return shortened(self.agency)
+
+    @property
     def tells_facts(self) -> bool:
         """A draft shows which paragraphs the writer has not written."""
         return bool(self.status) and any(
@@ -171,11 +194,12 @@ class Layout:
         return [block for part in self.parts for block in part.blocks if isinstance(block, Chart)]
 
 
-def lay_out(document: Document, *, address: str = "") -> Layout:
+def lay_out(document: Document, *, address: str = "", for_paper: bool = False) -> Layout:
     """``address`` is where the site is reached ("https://styrhus.example.no", or "/" on the site itself); with it the
-    figures lead to their receipts.
+    figures lead to their receipts. ``for_paper``: endless words get places where they may be broken, for a typesetter
+    takes minutes to find them by itself.
     """
-    return _Work(document, address).layout()
+    return _Work(document, address, for_paper).layout()
 
 
 def printable(text: str) -> str:
@@ -200,14 +224,57 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+def breakable(text: str) -> str:
+    """The same text with invisible places to break in words that are longer than a line."""
+    return UNBROKEN.sub(lambda word: PLACE_TO_BREAK.join(_pieces_of(word[0], 12)), text)
+
+
+def _pieces_of(word: str, size: int) -> Iterable[str]:
+    return (word[place : place + size] for place in range(0, len(word), size))
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
+
+
+def column_widths(table: Table, room: int) -> list[int]:
+    """Each column has place for its longest word, and the heading's bold letters are wider; what is left goes to those
+    with long texts. ``room`` and the widths in twentieths of a point.
+    """
+    columns = list(zip(*(row.cells for row in (table.heading, *table.rows)), strict=True))
+    texts = [[cell.piece.text for cell in column] for column in columns]
+    words = [min(22, max(_longest(text) + (place == 0) for place, text in enumerate(column))) for column in texts]
+    longest = [min(70, max((len(text) for text in column), default=1)) for column in texts]
+    least = [(word + 2) * (SMALL_LETTER if table.size else LETTER) for word in words]
+    if sum(least) >= room:
+        return [int(room * width / sum(least)) for width in least]
+    wanted = [max(0, long - word) for long, word in zip(longest, words, strict=True)]
+    spare, whole = room - sum(least), sum(wanted)
+    if not whole:
+        return [width + spare // len(least) for width in least]
+    return [int(width + spare * more / whole) for width, more in zip(least, wanted, strict=True)]
+
+
+def _longest(text: str) -> int:
+    """The longest word; a no-break space keeps an amount together as one."""
+    return max((len(word) for word in text.split(" ")), default=0)
+
+
 @dataclass
 class _Work:
     """One pass through a document, counting its tables and charts."""
 
     document: Document
     address: str
+    for_paper: bool
     words: Words = field(init=False)
     counted: dict[str, int] = field(default_factory=dict)
+
+    def text(self, text: str) -> str:
+        return breakable(printable(text)) if self.for_paper else printable(text)
+
+    def line(self, text: str) -> str:
+        return breakable(one_line(text)) if self.for_paper else one_line(text)
 
     def __post_init__(self) -> None:
         self.words = words_of(self.document.language)
@@ -219,12 +286,12 @@ class _Work:
     def layout(self) -> Layout:
         document = self.document
         return Layout(
-            title=one_line(document.title) or self.words.untitled,
-            subtitle=one_line(document.subtitle),
-            agency=one_line(document.agency),
-            ministry=one_line(document.ministry),
+            title=self.line(document.title) or self.words.untitled,
+            subtitle=self.line(document.subtitle),
+            agency=self.line(document.agency),
+            ministry=self.line(document.ministry),
             dated=long_date(document.dated),
-            status=one_line(document.status),
+            status=self.line(document.status),
             language="nn" if self.words.locale == "nn-NO" else "nb",
             words=self.words,
             parts=tuple(self.parts(document.sections, 2)),
@@ -235,8 +302,8 @@ class _Work:
             yield Part(
                 id=f"del-{self.count('part')}",
                 level=min(level, DEEPEST),
-                number=one_line(section.number),
-                title=one_line(section.title) or self.words.untitled,
+                number=self.line(section.number),
+                title=self.line(section.title) or self.words.untitled,
                 blocks=tuple(self.blocks(section.blocks)),
                 is_empty=not section.blocks and not section.sections,
             )
@@ -268,7 +335,7 @@ class _Work:
         figure = self.document.figures.get(key) if key else None
         url = self.address_of(figure) if figure else ""
         label = self.words.receipt.format(label=one_line(figure.label)) if figure and url else ""
-        return Piece(printable(text), url, label, strong, figure is not None)
+        return Piece(self.text(text), url, label, strong, figure is not None)
 
     def address_of(self, figure: Figure) -> str:
         """Only pages of the site itself: an address that came with the data leads nowhere else."""
@@ -278,26 +345,31 @@ class _Work:
     def table(self, table: plain.Table, number: int, caption: str = "") -> Table:
         columns = max([len(table.header), *(len(row) for row in table.rows)])
         ends = [any(row[place].end for row in table.rows if len(row) > place) for place in range(columns)]
-        titles = [one_line(text) for text in table.header] + [""] * (columns - len(table.header))
+        titles = [self.line(text) for text in table.header] + [""] * (columns - len(table.header))
         rows = []
         for place, row in enumerate(table.rows):
             cells = [Cell(self.piece(cell.text, cell.figure), cell.end) for cell in row]
             cells += [Cell(Piece(""), end=False)] * (columns - len(cells))
             rows.append(Row(tuple(cells), place in table.sums))
-        return Table(
+        made = Table(
             id=f"tabell-{number}" if number else f"figurtabell-{self.counted.get('chart', 0)}",
             number=number,
-            caption=caption or one_line(table.caption) or self.words.untitled,
+            caption=caption or self.line(table.caption) or self.words.untitled,
             header=tuple(Cell(Piece(text), end) for text, end in zip(titles, ends, strict=True)),
             rows=tuple(rows),
-            note=printable(table.note),
+            note=self.text(table.note),
         )
+        if self.for_paper and any(
+            len(cell.piece.text) > LONG_CELL for row in (made.heading, *rows) for cell in row.cells
+        ):
+            return replace(made, shares=tuple(f"{width / PAPER:.2%}" for width in column_widths(made, PAPER)))
+        return made
 
     def chart(self, chart: plain.Chart) -> Chart:
         number = self.count("chart")
-        caption = one_line(chart.caption) or self.words.untitled
+        caption = self.line(chart.caption) or self.words.untitled
         kind = self.words.lines if chart.kind == "lines" else self.words.bars
-        said = self.words.numbers_of.format(number=number, caption=one_line(chart.table.caption) or caption)
+        said = self.words.numbers_of.format(number=number, caption=self.line(chart.table.caption) or caption)
         return Chart(
             id=f"figur-{number}",
             number=number,
@@ -309,8 +381,8 @@ class _Work:
 
     def signature(self, signature: plain.Signature) -> Signature:
         return Signature(
-            name=one_line(signature.name),
-            title=one_line(signature.title),
-            place=one_line(signature.place),
+            name=self.line(signature.name),
+            title=self.line(signature.title),
+            place=self.line(signature.place),
             signed_on=long_date(signature.signed_on) if signature.signed_on else "",
         )
