@@ -14,6 +14,7 @@ from styrhus.identity.models import Organisation
 from styrhus.identity.queries import demo_logins
 from styrhus.intake.demo import read_demo_letter
 from styrhus.ledger.demo import make_demo_ledger
+from styrhus.ledger.demo_imports import make_demo_imports
 from styrhus.notices.demo import make_demo_notices
 from styrhus.obligations.demo import make_demo_obligations
 from styrhus.preparation.demo import make_demo_preparation
@@ -50,6 +51,7 @@ def make() -> None:
     )
     make_demo_control(plan=Plan.objects.get(agency=agency, year=2023), by=controller)
     make_demo_budget(agency=agency, year=2023, by=controller)
+    make_demo_imports(agency=agency, controller=controller, director=director)
     make_demo_dialogue(
         plan=Plan.objects.get(agency=agency, year=2023), controller=controller, official=official, director=director
     )
