@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from styrhus.archive.models import JournalEntry
+from styrhus.economy.actions import give_share, make_holder
 from styrhus.forecast import actions, queries
 from styrhus.forecast.models import Crossing, Submission, Version
 from styrhus.identity.access import AccessDenied
@@ -225,3 +226,14 @@ def test_hits_are_against_what_the_year_became(money, settings):
     misses = {row.post.pk: misses for row, misses in found.rows}[money.post.pk]
     assert misses["own_estimate"].error == -400_000
     assert misses["straight_line"].error == 400_000
+
+
+def test_money_that_is_not_delegated_is_the_controller_s_to_forecast(money):
+    place = money.place
+    holder = make_holder(agency=place.agency, department=place.department, year=2023, by=None)
+    give_share(holder=holder, post=money.grants, amount=3_000_000, on=date(2023, 2, 1), why="", by=None)
+    row = by_post(queries.live_rows(place.agency, 2023, as_at=date(2023, 4, 30)))["670.71"]
+    assert [(part.department, part.at_disposal) for part in row.parts] == [
+        (place.department, 3_000_000),
+        (None, 2_000_000),
+    ]

@@ -59,6 +59,8 @@ def read_row(text: str, ended: int) -> dict[int, int]:
 class EstimateForm(forms.Form):
     """A field for each month to come, a total of one's own with its reason, and a row to paste."""
 
+    hide_optional = True  # none is required by itself, and the texts say what is needed
+
     stated_total = KronerField(
         label=gettext_lazy("Eget anslag for hele året"), required=False,
         help_text=gettext_lazy("Bare når du venter noe annet enn brukt og planlagt. Skriv hvorfor."),
@@ -78,7 +80,9 @@ class EstimateForm(forms.Form):
         self.unread = ""
         super().__init__(self._filled(data) if data is not None else None, initial=initial)
         for month in self.ahead:
-            self.fields[f"m{month}"] = KronerField(label=str(MONTH_NAMES[month]).capitalize(), required=False)
+            widget = forms.TextInput(attrs={"inputmode": "numeric"})  # the heading of the months says the unit
+            label = str(MONTH_NAMES[month]).capitalize()
+            self.fields[f"m{month}"] = KronerField(label=label, required=False, widget=widget)
 
     @property
     def ahead(self) -> range:

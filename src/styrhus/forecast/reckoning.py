@@ -133,6 +133,8 @@ def reckon(
     shares = _shares(agency, year, as_at, known_at)
     departments = {row.pk: row for row in Department.objects.filter(organisation=agency)}
     parts_of: dict[int, set[int | None]] = defaultdict(set)
+    for post, left in _undelegated(shares, budgets).items():
+        shares[post, None] = left
     for post, department in {*(part for part, amounts in used.items() if any(amounts)), *entered, *shares}:
         if post in posts:
             parts_of[post].add(department)
@@ -243,6 +245,15 @@ def _last_year(
     income = {row.pk for row in known if is_income(row.chapter.number)}
     found = _years(used, income)
     return {(target, department): amounts for (post, department), amounts in found.items() if (target := now.get(post))}
+
+
+def _undelegated(shares: Mapping[Part, int], budgets: Mapping[int, PostBudget]) -> dict[int, int]:
+    """Of posts that are delegated in part: what is left, which the controller forecasts as lying on no department."""
+    given: dict[int, int] = defaultdict(int)
+    for (post, _department), amount in shares.items():
+        given[post] += amount
+    left = {post: budgets[post].spendable - amount for post, amount in given.items() if post in budgets}
+    return {post: amount for post, amount in left.items() if amount > 0}
 
 
 def _shares(agency: Organisation, year: int, as_at: date, known_at: datetime | None) -> dict[Part, int]:

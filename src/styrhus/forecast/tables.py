@@ -28,6 +28,15 @@ class Millions(MoneyColumn):
         return formats.in_millions(value, 2)
 
 
+class Kroner(MoneyColumn):
+    """Whole kroner without the unit, which the heading says. Exports have the øre too."""
+
+    number_format = "#,##0.00"
+
+    def show(self, value: Any, row: Any) -> str:
+        return formats.number(value)
+
+
 class Signed(Millions):
     """The same with its sign, also above 0."""
 
@@ -61,7 +70,7 @@ class ForecastTable(Table):
     name = Column(_("Navn"), value="post.name", sort="post.name", wide=True, link=_post_url)
     at_disposal = Millions(_("Til disposisjon"), sort=True, total=True)
     used = Millions(_("Brukt"), sort=True, total=True)
-    share = PercentColumn(_("Brukt, del"), value=_used_share, sort=_used_share)
+    share = PercentColumn(_("Del brukt"), value=_used_share, sort=_used_share)
     straight_line = Millions(METHODS[Method.STRAIGHT_LINE], sort=True)
     profile = Millions(METHODS[Method.PROFILE], sort=True)
     planned_rest = Millions(_("Planlagt resten av året"), only_export=True)
@@ -100,12 +109,12 @@ class PartTable(Table):
 
     caption = _("Posten fordelt på avdelinger")
     department = Column(_("Avdeling"), value=department_name, header=True)
-    at_disposal = MoneyColumn(_("Delegert budsjett"))
-    used = MoneyColumn(_("Brukt"), total=True)
-    planned_rest = MoneyColumn(_("Planlagt resten av året"))
-    straight_line = MoneyColumn(METHODS[Method.STRAIGHT_LINE])
-    profile = MoneyColumn(METHODS[Method.PROFILE])
-    own_estimate = MoneyColumn(METHODS[Method.OWN])
+    at_disposal = Kroner(_("Delegert budsjett"))
+    used = Kroner(_("Brukt"), total=True)
+    planned_rest = Kroner(_("Planlagt resten av året"))
+    straight_line = Kroner(METHODS[Method.STRAIGHT_LINE])
+    profile = Kroner(METHODS[Method.PROFILE])
+    own_estimate = Kroner(METHODS[Method.OWN])
     deviation = TagColumn(
         _("Avvik fra delegert"),
         value=lambda row: deviation_text(row.deviation, income=row.income),
@@ -126,11 +135,11 @@ class TrendTable(Table):
         link=lambda row: reverse("forecast:version", args=(row.version.pk,)),
     )  # fmt: skip
     cut_off = DateColumn(_("Per dato"), value="version.cut_off")
-    used = MoneyColumn(_("Brukt"))
-    straight_line = MoneyColumn(METHODS[Method.STRAIGHT_LINE])
-    profile = MoneyColumn(METHODS[Method.PROFILE])
-    own_estimate = MoneyColumn(METHODS[Method.OWN])
-    at_disposal = MoneyColumn(_("Til disposisjon"))
+    used = Kroner(_("Brukt"))
+    straight_line = Kroner(METHODS[Method.STRAIGHT_LINE])
+    profile = Kroner(METHODS[Method.PROFILE])
+    own_estimate = Kroner(METHODS[Method.OWN])
+    at_disposal = Kroner(_("Til disposisjon"))
     exports = False
 
 
@@ -184,10 +193,10 @@ class EntryTable(Table):
     file_name = _("avdelingens-prognose")
     number = Column(_("Post"), value=lambda one: place(one.row), header=True)
     name = Column(_("Navn"), value="row.post.name", wide=True, link=lambda one: one.url)
-    at_disposal = MoneyColumn(_("Delegert budsjett"), value="row.at_disposal")
-    used = MoneyColumn(_("Brukt"), value="row.used")
-    planned_rest = MoneyColumn(_("Planlagt resten av året"), value="row.planned_rest")
-    own_estimate = MoneyColumn(METHODS[Method.OWN], value="row.own_estimate")
+    at_disposal = Kroner(_("Delegert budsjett"), value="row.at_disposal")
+    used = Kroner(_("Brukt"), value="row.used")
+    planned_rest = Kroner(_("Planlagt resten av året"), value="row.planned_rest")
+    own_estimate = Kroner(METHODS[Method.OWN], value="row.own_estimate")
     deviation = TagColumn(
         _("Avvik fra delegert"),
         value=lambda one: deviation_text(one.row.deviation, income=one.row.income),
