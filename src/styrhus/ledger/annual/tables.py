@@ -290,7 +290,7 @@ def post_rows(place: Place, posts: Iterable[ReportedPost]) -> list[PostRow]:
     in_a = {post.key for post in accounts.note_a}
     in_b = {line.post.key for line in accounts.note_b.lines}
     notes = (("A", in_a), ("B", in_b))
-    return [PostRow(place, post, ", ".join(note for note, keys in notes if post.key in keys)) for post in posts]
+    return [PostRow(place, post, ",\u00a0".join(note for note, keys in notes if post.key in keys)) for post in posts]
 
 
 def tables_of(place: Place, request: Any = None) -> dict[str, Table]:

@@ -87,7 +87,12 @@ def annual(request: HttpRequest, agency: int | None = None, year: int | None = N
         "left_out": ", ".join(f"{one.chapter}.{one.post}" for one in accounts.note_b.left_out),
         "authority": [line for line in accounts.note_b.lines if line.authority],
         "too_much": [line for line in accounts.note_b.lines if line.moved_too_much],
-        "one_year": [line for line in accounts.note_b.lines if line.post.keyword and not line.last_year_known],
+        "one_year": ", ".join(
+            f"{line.post.chapter}.{line.post.post}"
+            for line in accounts.note_b.lines
+            if line.post.keyword and not line.last_year_known
+        ),
+        "unfinished": accounts.as_at < date(accounts.year, 12, 31),
         "lapses": [line for line in accounts.note_b.lines if line.lapses],
         "open_months": open_months(accounts.agency, accounts.year),
         "rules": [(in_language(one.text, get_language() or "nb"), one) for one in accounts.book.rules],
