@@ -173,15 +173,15 @@ def _commitments(agency: Organisation, posts: dict[str, Post], year: int, direct
     departments = {row.name.split()[0]: row for row in Department.objects.filter(organisation=agency)}
     made = []
     for name, code, kind, text, counterpart, amount, (month, day) in COMMITMENTS:
-        if code not in posts or name not in departments:
-            continue
         decided_on = date(year, month, day)
+        amount = min(amount, _room(posts[code], decided_on)) if code in posts and name in departments else 0
+        if amount <= 0:
+            continue
         with clock.at(decided_on):
             made.append(
                 actions.commit(
-                    post=posts[code], amount=min(amount, _room(posts[code], decided_on)), kind=kind,
-                    text=f"{text} (oppdiktet)", counterpart=counterpart, department=departments[name],
-                    decided_on=decided_on, by=director,
+                    post=posts[code], amount=amount, kind=kind, text=f"{text} (oppdiktet)", counterpart=counterpart,
+                    department=departments[name], decided_on=decided_on, by=director,
                 )
             )  # fmt: skip
     if "670.01" in posts and "Økonomi" in departments:
