@@ -15,7 +15,7 @@ def values(plan: Plan) -> dict[str, Any]:
     locked = Month.objects.standing().filter(agency=plan.agency).first()
     locked = locked or actions.lock_month(agency=plan.agency, year=plan.year - 1, month=12, by=None)
     return {
-        "ledger_entry": entries.get(key="demo-rent-paid").pk,
+        "ledger_entry": entries.get(key="demo-salary-1").pk,
         "ledger_account": "630",
         "ledger_month": locked.pk,
         "ledger_lockable_month": 1,
