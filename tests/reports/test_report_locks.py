@@ -73,10 +73,8 @@ def test_no_row_is_changed_or_removed(program, table, column):
     assert program.execute(f"select count(*) from {table}").fetchone()[0], "the test would prove nothing"
     value = f"{column} + 1" if column == "user_id" else f"{column} || ' endret'"
     for statement in (f"update {table} set {column} = {value}", f"delete from {table}"):
-        with pytest.raises((psycopg.errors.RestrictViolation, psycopg.errors.ForeignKeyViolation)) as error:
+        with pytest.raises(psycopg.errors.RestrictViolation):
             program.execute(statement)
-            program.execute("set constraints all immediate")
-        assert isinstance(error.value, psycopg.errors.RestrictViolation)
         program.rollback()
     with pytest.raises(psycopg.Error):
         program.execute(f"truncate {table} cascade")

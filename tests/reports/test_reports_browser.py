@@ -79,7 +79,7 @@ def test_one_text_stands_and_the_other_is_kept(site, new_page, begun_report, sec
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(NARROW, "dark"), (WIDE, "light")])
-def test_a_figure_is_put_where_the_writer_stands(site, new_page, begun_report, section, width, scheme):
+def test_a_figure_is_put_where_the_writer_stands(site, new_page, begun_report, width, scheme):
     place, report = begun_report
     with_figures = next(row for row in report.parts.order_by("order") if report.template.section(row.key).sources)
     page = new_page(width, scheme)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from styrhus.identity.models import Organisation
-from styrhus.steering.models import Plan, ReportingDemand
+from styrhus.steering.models import Plan, ReportingDemand, ReportKind
 
 from .kinds import KINDS, Kind, TemplateError, kind_from
 from .models import OwnTemplate, OwnTemplateVersion, Report
@@ -92,8 +92,22 @@ def outline_of(begin: Beginning, plan: Plan, year: int) -> Outline:
 
 
 def answers(begin: Beginning, demand: ReportingDemand) -> bool:
-    """Whether a report of this template is what the demand asks for; the agency's own may answer any."""
-    return begin.own or not begin.kind.answers or demand.kind in begin.kind.answers
+    """Whether a report of this template is what the demand asks for.
+
+    The agency's own may answer any, and a demand that is of no known kind may be answered by any.
+    """
+    return begin.own or not begin.kind.answers or demand.kind in (*begin.kind.answers, ReportKind.OTHER)
+
+
+def proposed(starts: list[Beginning], demand: ReportingDemand) -> list[Beginning]:
+    """The templates to offer first for a demand: those made for it, else those for whatever is asked for."""
+    fixed = [one for one in starts if not one.own]
+    made_for = [one for one in fixed if demand.kind in one.kind.answers]
+    if made_for and demand.kind != ReportKind.OTHER:
+        return made_for
+    return [
+        one for one in fixed if not one.kind.answers or set(one.kind.answers) & {ReportKind.GRANTS, ReportKind.OTHER}
+    ]
 
 
 def earlier_report(agency: Organisation, key: str, year: int) -> Report | None:

@@ -73,10 +73,8 @@ def begin(request: HttpRequest, plan: int | None = None) -> HttpResponse:
     """Choose what to make: a demand of the letter, or a template."""
     chosen = plan_to_report(request.user, plan)
     starts = beginnings.beginnings_of(chosen.agency)
-    demands = []
-    for demand in queries.demands_without_report(request.user, chosen):
-        fitting = [one for one in starts if not one.own and demand.kind in one.kind.answers]
-        demands.append((demand, fitting or [one for one in starts if not one.own and not one.kind.answers]))
+    waiting = queries.demands_without_report(request.user, chosen)
+    demands = [(demand, beginnings.proposed(starts, demand)) for demand in waiting]
     others = [
         (one, reverse("reports:begin", args=(one.pk,)))
         for one in Plan.objects.visible_to(request.user).select_related("agency").order_by("-year", "pk")
