@@ -60,10 +60,11 @@ def make_demo_budget(*, agency: Organisation, year: int, by: User) -> None:
     director = User.objects.get(name="Demo Direktør")
     if "670.01" not in posts:
         return
+    letter = posts["670.01"].appropriations.earliest("decided_on").decided_on
     _changes(agency, posts, year, by)
-    _authorisations(agency, posts, year, by)
-    _holders(agency, posts, year, by)
-    _commitments(agency, posts, year, director)
+    _authorisations(agency, posts, year, letter, by)
+    _holders(agency, posts, year, letter, by)
+    _commitments(agency, posts, letter, director)
 
 
 def _paper(agency: Organisation, title: str, day: date, sender: str = "") -> Document:
@@ -106,8 +107,8 @@ def _changes(agency: Organisation, posts: dict[str, Post], year: int, by: User) 
         )  # fmt: skip
 
 
-def _authorisations(agency: Organisation, posts: dict[str, Post], year: int, by: User) -> None:
-    operations, day = posts["670.01"], date(year, 1, 12)
+def _authorisations(agency: Organisation, posts: dict[str, Post], year: int, day: date, by: User) -> None:
+    operations = posts["670.01"]
     with clock.at(day):
         attachment = _paper(agency, "Vedlegg 5 Budsjettfullmakter (oppdiktet innhold)", day)
         common = {"decided_on": day, "place": Place(attachment, (1,)), "by": by}
@@ -146,9 +147,8 @@ def _authorisations(agency: Organisation, posts: dict[str, Post], year: int, by:
         )  # fmt: skip
 
 
-def _holders(agency: Organisation, posts: dict[str, Post], year: int, by: User) -> None:
+def _holders(agency: Organisation, posts: dict[str, Post], year: int, day: date, by: User) -> None:
     departments = {row.name.split()[0]: row for row in Department.objects.filter(organisation=agency)}
-    day = date(year, 1, 12)
     with clock.at(day):
         for name, shares in SHARES:
             if name not in departments:
@@ -156,7 +156,7 @@ def _holders(agency: Organisation, posts: dict[str, Post], year: int, by: User) 
             holder = actions.make_holder(agency=agency, department=departments[name], year=year, by=by)
             for code, amount in shares:
                 if code in posts:
-                    share = min(amount, _room(posts[code], day))
+                    share = min(amount, budgets_of([posts[code]], as_at=day)[0].spendable)
                     if share <= 0:
                         continue
                     actions.give_share(holder=holder, post=posts[code], amount=share, on=day, why="", by=by)
@@ -169,12 +169,12 @@ def _room(post: Post, day: date) -> int:
     return budgets_of([post], as_at=day)[0].undisposed
 
 
-def _commitments(agency: Organisation, posts: dict[str, Post], year: int, director: User) -> None:
+def _commitments(agency: Organisation, posts: dict[str, Post], letter: date, director: User) -> None:
     departments = {row.name.split()[0]: row for row in Department.objects.filter(organisation=agency)}
     made = []
-    for name, code, kind, text, counterpart, amount, (month, day) in COMMITMENTS:
-        decided_on = date(year, month, day)
-        amount = min(amount, _room(posts[code], decided_on)) if code in posts and name in departments else 0
+    for name, code, kind, text, counterpart, wanted, (month, day) in COMMITMENTS:
+        decided_on = max(letter, date(letter.year, month, day))
+        amount = min(wanted, _room(posts[code], decided_on)) if code in posts and name in departments else 0
         if amount <= 0:
             continue
         with clock.at(decided_on):
@@ -185,13 +185,13 @@ def _commitments(agency: Organisation, posts: dict[str, Post], year: int, direct
                 )
             )  # fmt: skip
     if "670.01" in posts and "Økonomi" in departments:
-        with clock.at(day := date(year, 1, 25)):
+        with clock.at(day := max(letter, date(letter.year, 1, 25))):
             actions.commit(
-                post=posts["670.01"], amount=2_600_000, later_amount=5_200_000, last_year=year + 2,
+                post=posts["670.01"], amount=2_600_000, later_amount=5_200_000, last_year=letter.year + 2,
                 kind=CommitmentKind.CONTRACT, text="Rammeavtale om renhold (oppdiktet)", counterpart="Demo Renhold AS",
                 department=departments["Økonomi"], decided_on=day, by=director,
             )  # fmt: skip
-    with clock.at(day := date(year, 2, 27)):
+    with clock.at(day := date(letter.year, 2, 27)):
         actions.release(
             commitment=made[1], kind=ReleaseKind.PART, amount=400_000, on=day, why="Billigere enn avtalt", by=director
         )

@@ -47,8 +47,9 @@ class BookedPostTable(Table):
     """The posts with what is used of them; where no accounts are kept the column is left out: `PostTable`."""
 
     caption = _("Kapitler og poster")
-    chapter = Column(_("Kapittel"), value="post.chapter.number", sort=True)
-    number = Column(_("Post"), value="post.number", sort=True)
+    code = Column(_("Post"), value="budget.code", sort=True, export=False)
+    chapter = Column(_("Kapittel"), value="post.chapter.number", only_export=True)
+    number = Column(_("Post"), value="post.number", only_export=True)
     name = Column(
         _("Navn"), value="post.name", header=True, wide=True, sort=True,
         link=lambda row: reverse("economy:post", args=(row.pk,)),
@@ -62,7 +63,7 @@ class BookedPostTable(Table):
     used = MoneyColumn(_("Brukt"), sort=True, total=True)
     undisposed = MoneyColumn(_("Udisponert"), value="budget.undisposed", sort=True, total=True)
     state = TagColumn(_("Tilstand"), value=lambda row: state_of(row)[0], kinds=lambda row: state_of(row)[1])
-    keywords = Column(_("Stikkord"), value=lambda row: ", ".join(keywords(row.post)))
+    keywords = Column(_("Stikkord"), value=lambda row: ", ".join(keywords(row.post)), only_export=True)
     page_size = 200
     empty_title = _("Ingen poster")
     empty_text = _("Ingen poster passer med filtrene.")
