@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,7 @@ def rows_of(report: Report, *, leads: bool) -> list[Shown]:
                 why=why.get(row.demand, ""),
             )
         )
-    return found
+    return sorted(found, key=lambda row: row.state != "open")  # what is missing stands first
 
 
 @requires(Permission.WRITE_REPORTS, Permission.SEE_ALL_REPORTS)
@@ -81,6 +82,8 @@ def accept_gap(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept that the report leaves a demand unanswered."""
     found = find_report(request.user, pk, Permission.LEAD_REPORTS)
     wanted = request.GET.get("krav", "")
+    if not wanted:
+        return redirect("reports:matrix", found.pk)
     row = next((one for one in requirements.rows(queries.asked(found)) if one.demand == wanted), None)
     if row is None:
         raise Http404
