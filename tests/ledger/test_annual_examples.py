@@ -37,7 +37,7 @@ def kroner(text: str) -> Decimal:
     return Decimal(text.replace(" ", "").replace(",", "."))
 
 
-SIGNS, NOTE_A, NOTE_B, EXTRA = tables()
+SIGNS, NOTE_A, NOTE_B, _SOURCES, EXTRA = tables()
 
 
 def post(income: bool, carried_in: Decimal, allocated: Decimal, accounts: Decimal) -> ReportedPost:
