@@ -1,7 +1,6 @@
 """A report as a tagged PDF (PDF/UA-1): set by WeasyPrint from the web's own templates, on A4, with cover and contents.
 
-Nothing is fetched: the fonts come from the front-end packages, and every other address is refused. The same document
-gives the same bytes, so that a frozen report's PDF can be made again and compared.
+Nothing is fetched: the fonts come from the front-end packages, and every other address is refused.
 """
 
 from __future__ import annotations
