@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -49,6 +49,11 @@ def _post_url(row: Any) -> str:
     return reverse("forecast:post", args=(row.post.pk,))
 
 
+def _inside_url(row: ForecastRow) -> str:
+    """A post leads to its page where the reader is shown its parts."""
+    return _post_url(row) if row.parts else ""
+
+
 def _used_share(row: ForecastRow) -> Decimal | None:
     return row.used / row.at_disposal if row.at_disposal else None
 
@@ -62,12 +67,12 @@ def _leading_word(row: ForecastRow) -> str:
 
 
 class ForecastTable(Table):
-    """A post a row. ``linked`` False: the reader may not see the post's own page."""
+    """A post a row."""
 
     caption = _("Prognose per post, i millioner kroner")
     file_name = _("prognose")
     number = Column(_("Post"), value=place, sort=place, header=True)
-    name = Column(_("Navn"), value="post.name", sort="post.name", wide=True, link=_post_url)
+    name = Column(_("Navn"), value="post.name", sort="post.name", wide=True, link=_inside_url)
     at_disposal = Millions(_("Til disposisjon"), sort=True, total=True)
     used = Millions(_("Brukt"), sort=True, total=True)
     share = PercentColumn(_("Del brukt"), value=_used_share, sort=_used_share)
@@ -93,15 +98,18 @@ class IncomeTable(ForecastTable):
 
 
 class SharedTable(ForecastTable):
-    """As the ministry sees it: the posts, without the pages inside the agency and without what the agency has bound."""
+    """As the ministry sees it: without what the agency has bound. Its rows come without parts: see ``without_parts``."""
 
-    name = Column(_("Navn"), value="post.name", sort="post.name", wide=True)
     committed = None
 
 
 class SharedIncomeTable(IncomeTable):
-    name = Column(_("Navn"), value="post.name", sort="post.name", wide=True)
     committed = None
+
+
+def without_parts(rows: Iterable[ForecastRow]) -> list[ForecastRow]:
+    """The posts without what is inside the agency."""
+    return [replace(row, parts=()) for row in rows]
 
 
 class PartTable(Table):
@@ -120,7 +128,7 @@ class PartTable(Table):
         value=lambda row: deviation_text(row.deviation, income=row.income),
         kinds=lambda row: kind_of(row.deviation, income=row.income),
     )
-    reason = Column(_("Begrunnelse"), wide=True)
+    reason = Column(_("Begrunnelse"), only_export=True)
     page_size = 200
     empty_title = _("Ingen avdelinger")
     empty_text = _("Ingen har brukt av eller planlagt på posten.")

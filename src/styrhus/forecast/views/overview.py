@@ -33,8 +33,9 @@ from styrhus.forecast.tables import (
     TrendTable,
     Warning,
     WarningTable,
+    without_parts,
 )
-from styrhus.forecast.texts import EXPLAINED, METHODS, SILENT, deviation_text, kind_of, place, word_of
+from styrhus.forecast.texts import EXPLAINED, METHODS, SILENT, department_name, deviation_text, kind_of, place, word_of
 from styrhus.identity import clock
 from styrhus.identity.access import requires
 from styrhus.ui.formats import date_long
@@ -76,7 +77,7 @@ def overview(request: HttpRequest, agency: int | None = None, year: int | None =
 def _shared(request: HttpRequest, chosen: Chosen) -> HttpResponseBase:
     """The overview of the ministry: the newest version that is shared with it, by post."""
     version = queries.versions_of(request.user, chosen.agency, chosen.year).first()
-    rows = queries.rows_of(version) if version else []
+    rows = without_parts(queries.rows_of(version)) if version else []
     context = {
         **_sums(rows),
         "chosen": chosen,
@@ -151,6 +152,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponseBase:
         "place": place(row),
         "as_at": as_at,
         "methods": [_method(row, one) for one in Method],
+        "reasons": [(department_name(part), part.reason) for part in row.parts if part.reason],
         "chart": months_chart([row], id="maaneder"),
         "trend": TrendTable(trend, request, prefix="trend") if trend else None,
         "running": queries.open_version(agency, year),

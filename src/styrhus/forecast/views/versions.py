@@ -28,6 +28,7 @@ from styrhus.forecast.tables import (
     SharedTable,
     TaskTable,
     VersionTable,
+    without_parts,
 )
 from styrhus.forecast.texts import state_of
 from styrhus.identity import clock
@@ -82,6 +83,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponseBase:
     if chosen is None:
         raise Http404
     rows = queries.rows_of(found)
+    income = [row for row in rows if row.income]
     tasks = queries.tasks(found, rows) if inside else []
     may = request.user.may
     agency, approved, shared = found.agency_id, hasattr(found, "approval"), hasattr(found, "sharing")
@@ -102,15 +104,16 @@ def version(request: HttpRequest, pk: int) -> HttpResponseBase:
         "approved": approved,
         "shared": shared,
         "chart": months_chart([row for row in rows if not row.income], id="maaneder"),
-        "income": (IncomeTable if inside else SharedIncomeTable)(
-            [row for row in rows if row.income], request, prefix="income"
-        ),
+        "income": IncomeTable(income, request, prefix="income")
+        if inside
+        else SharedIncomeTable(without_parts(income), request, prefix="income"),
         "history": entries(history_of(found).order_by("-number")[:50], {name: FIELDS[name] for name in HISTORY})
         if inside
         else [],
         "today": clock.today(),
     }
-    table = (ForecastTable if inside else SharedTable)([row for row in rows if not row.income], request)
+    shown = [row for row in rows if not row.income]
+    table = ForecastTable(shown, request) if inside else SharedTable(without_parts(shown), request)
     return table_response(request, table, "forecast/version.html", context)
 
 
