@@ -17,7 +17,7 @@ from . import queries
 from .models import Basis, CauseKind, EntryKind
 from .rules import Line, in_ore
 
-LINES = 6  # rows of a new form; more are asked for with a button
+LINES = 4  # rows of a new form; more are asked for with a button
 MOST = 200  # rows that a form shows at the most; larger entries are imported
 
 CAUSES = [(kind.value, kind.label) for kind in CauseKind if kind not in (CauseKind.IMPORT, CauseKind.CORRECTION)]

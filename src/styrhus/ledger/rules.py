@@ -59,6 +59,11 @@ def sum_of(lines: Iterable[Line], view: View) -> Decimal:
     return sum((line.amount for line in lines if view in line.views), NOTHING)
 
 
+def debit_of(lines: Iterable[Line], view: View) -> Decimal:
+    """What is debited in one view: how large the event is."""
+    return sum((line.amount for line in lines if view in line.views and line.amount > 0), NOTHING)
+
+
 def imbalance(lines: Sequence[Line]) -> dict[View, Decimal]:
     """The views that do not balance, each with what is too much in debit (+) or in credit (−)."""
     views: tuple[View, ...] = ("cash", "accrual")

@@ -24,7 +24,7 @@ from styrhus.ui.tables import (
 from .models import EntryKind, Posting
 from .queries import AccountSum, PostUse
 
-KIND_COLOURS = {EntryKind.REVERSAL: "warning", EntryKind.IMPORT: "info"}
+KIND_COLOURS = {EntryKind.REVERSAL.value: "warning", EntryKind.IMPORT.value: "info"}
 TYPES = {
     "income": _("Driftsinntekter"),
     "salary": _("Lønn"),
@@ -53,7 +53,7 @@ class EntryTable(Table):
     number = Column(_("Bilag"), value="label", sort="number", header=True, link=lambda row: row.get_absolute_url())
     on = DateColumn(_("Dato"), sort=True)
     text = Column(_("Tekst"), wide=True)
-    kind = TagColumn(_("Type"), kinds=lambda kind: KIND_COLOURS.get(kind, "neutral"))
+    kind = TagColumn(_("Type"), kinds=KIND_COLOURS)
     cause = Column(_("Bygger på"), value="cause_label", wide=True)
     turnover = NumberColumn(_("Beløp"), decimals=2, sort=True)
     agency = Column(_("Virksomhet"), value="agency.label", only_export=True)
@@ -86,7 +86,7 @@ class LineTable(Table):
     caption = _("Linjer")
     cards = False
     line = NumberColumn(_("Linje"))
-    account = Column(_("Konto"), header=True, value=account_name)
+    account = Column(_("Konto"), header=True, value=account_name, wide=True)
     post = Column(_("Post"), value=post_code)
     department = Column(_("Avdeling"), value="department.name")
     debit = NumberColumn(_("Debet"), decimals=2)
@@ -143,7 +143,7 @@ class AccountTable(Table):
     verified = TagColumn(
         _("Kilde"),
         value=lambda row: gettext("Lest i kilden") if row.verified else gettext("Ikke bekreftet"),
-        kinds=lambda text: "success" if text == gettext("Lest i kilden") else "warning",
+        kinds=lambda row: "success" if row.verified else "warning",
     )
     source = Column(_("Hvor"), only_export=True)
     default_sort = "number"

@@ -19,7 +19,7 @@ from styrhus.identity.models import Organisation, User
 from styrhus.ledger import queries
 from styrhus.ledger.access import Permission
 from styrhus.ledger.models import CauseKind, Entry, EntryKind, Posting
-from styrhus.ledger.rules import LARGEST, Cause, Line, account_of, imbalance, in_ore, mirrored, sum_of
+from styrhus.ledger.rules import LARGEST, Cause, Line, account_of, debit_of, imbalance, in_ore, mirrored, sum_of
 from styrhus.ledger.texts import VIEW_NAMES, kroner
 
 FEWEST = 2  # double entry: what goes to one account comes from another
@@ -111,7 +111,7 @@ def _post(entry: Entry, lines: Sequence[Line], by: User | None, why: str) -> Ent
         ]
     )  # fmt: skip
     entry.refresh_from_db()
-    turnover = sum((one.amount for one in lines if one.amount > 0), Decimal(0))
+    turnover = max(debit_of(lines, "cash"), debit_of(lines, "accrual"))
     record(
         act="ledger.reverse_entry" if entry.reverses_id else "ledger.post_entry",
         subject=entry,
@@ -176,7 +176,7 @@ def _check_lines(agency: Organisation, on: date, lines: Sequence[Line]) -> None:
         if one.department and one.department.organisation_id != agency.pk:
             raise ValidationError(_("Linje %(line)s: avdelingen hører til en annen virksomhet.") % {"line": number})
     for view, amount in imbalance(lines).items():
-        debit = sum((one.amount for one in lines if view in one.views and one.amount > 0), Decimal(0))
+        debit = debit_of(lines, view)
         raise ValidationError(
             _(
                 "Bilaget balanserer ikke i %(view)s: debet er %(debit)s og kredit %(credit)s, en forskjell på %(off)s kroner."

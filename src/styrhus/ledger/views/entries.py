@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +22,7 @@ from styrhus.identity.access import requires
 from styrhus.ledger import actions, forms, queries
 from styrhus.ledger.access import Permission
 from styrhus.ledger.models import Entry, EntrySum
+from styrhus.ledger.models.entries import counted_in
 from styrhus.ledger.rules import Cause, account_of
 from styrhus.ledger.tables import EntryTable, LineTable
 from styrhus.ui.tables import EXPORT_FORMATS, table_response
@@ -30,9 +33,14 @@ LISTED = 500  # lines shown on an entry's page; an import's entry may have a hun
 
 
 def _visible(request: HttpRequest) -> QuerySet[Entry]:
-    turnover = EntrySum.objects.filter(entry=OuterRef("pk")).order_by().values("entry").annotate(s=Sum("debit"))
+    """The entries that the user may see, each with ``turnover``: what is debited in the one view or the other."""
+    sums = EntrySum.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
+
+    def debited(view: str) -> Subquery:
+        return Subquery(sums.filter(basis__in=counted_in(view)).annotate(s=Sum("debit")).values("s"))
+
     rows: QuerySet[Entry] = Entry.objects.visible_to(request.user).select_related("agency")
-    return rows.annotate(turnover=Subquery(turnover.values("s")))
+    return rows.annotate(turnover=Greatest(debited("cash"), debited("accrual")))  # greatest leaves out what is null
 
 
 @requires(Permission.SEE_ENTRIES, Permission.SEE_OWN_ENTRIES)
@@ -86,7 +94,7 @@ def new_entry(request: HttpRequest, agency: int, year: int) -> HttpResponse:
         raise Http404
     data = request.POST.copy() if request.method == "POST" else None
     more = data is not None and "more" in data
-    if data is not None and more and data.get("form-TOTAL_FORMS", "").isdigit():
+    if data is not None and more and re.fullmatch(r"[0-9]{1,3}", data.get("form-TOTAL_FORMS", "")):
         data["form-TOTAL_FORMS"] = str(min(int(data["form-TOTAL_FORMS"]) + forms.LINES, forms.MOST))
     initial = {"on": shown.as_at, "key": f"manual-{uuid.uuid4()}"}
     form = forms.EntryForm(None if more else data, initial=initial | (_typed(data) if more and data else {}))

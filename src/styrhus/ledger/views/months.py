@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -40,7 +41,7 @@ def months(request: HttpRequest, agency: int, year: int) -> HttpResponse:
     counts = queries.entry_counts(shown.agency, year)
     rows = [
         MonthRow(
-            name_of(date(year, month, 1)), month, locked.get(month),
+            str(MONTHS[month]).capitalize(), month, locked.get(month),
             date(year, month, 1) < clock.today().replace(day=1), counts.get(month, 0),
         )
         for month in range(1, 13)
