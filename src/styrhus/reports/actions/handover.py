@@ -69,7 +69,7 @@ def send_report(*, report: Report, message: str, by: User | None) -> Step:
     save_checked(report, only=("state",))
     new = snapshot(report, "state") | {"copies": [one.name for one in recipients], "documents": files}
     record(act="reports.send_report", subject=report, by=by, old=old, new=new)
-    _tell_ministry(report)
+    _tell_recipients(report, recipients)
     return step
 
 
@@ -225,10 +225,13 @@ def _kept(upload: Upload, report: Report, by: User | None) -> Document:
     )
 
 
-def _tell_ministry(report: Report) -> None:
+def _tell_recipients(report: Report, recipients: list[Organisation]) -> None:
+    """Those who answer for the ministry, and those who read for a body that got a copy."""
     title, agency = str(report), report.agency.label
+    ministry, *others = recipients
+    readers = [user for other in others for user in holders_of(Permission.SEE_ALL_REPORTS, other)]
     notify(
-        users=holders_of(Permission.ANSWER_REPORTS, report.plan.ministry),
+        users=[*holders_of(Permission.ANSWER_REPORTS, ministry), *readers],
         kind="reports.sent",
         text=lambda: _("%(agency)s har sendt «%(report)s».") % {"agency": agency, "report": title},
         url=report.get_absolute_url(),
