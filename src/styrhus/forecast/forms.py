@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -75,7 +75,7 @@ class EstimateForm(forms.Form):
         help_text=gettext_lazy("Hele kroner, ett tall per måned. Tallene erstatter dem som står i feltene."),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, version: Version, initial: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, data: Any = None, *, version: Version, initial: MutableMapping[str, Any] | None = None) -> None:
         self.ended = rules.whole_months(version.year, version.cut_off)
         self.unread = ""
         super().__init__(self._filled(data) if data is not None else None, initial=initial)

@@ -7,6 +7,8 @@ Amounts are kroner and øre; those of income posts are turned, so that income is
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -21,15 +23,15 @@ from .access import Permission
 LONGEST_TITLE = 200
 
 
-def amount(label: object, **options: object) -> models.DecimalField:
-    return models.DecimalField(label, max_digits=18, decimal_places=2, **options)  # type: ignore[arg-type]
+def amount(label: Any, **options: Any) -> models.DecimalField[Any, Any]:
+    return models.DecimalField(label, max_digits=18, decimal_places=2, **options)
 
 
-def whole(label: object, **options: object) -> models.BigIntegerField:
-    return models.BigIntegerField(label, null=True, blank=True, **options)  # type: ignore[arg-type]
+def whole(label: Any, **options: Any) -> models.BigIntegerField[Any, Any]:
+    return models.BigIntegerField(label, null=True, blank=True, **options)
 
 
-def person() -> models.ForeignKey:
+def person() -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
 

@@ -241,7 +241,7 @@ class VersionHits:
 
 def hits_of(version: Version, became: Mapping[int, Decimal]) -> VersionHits:
     """The version's forecasts held against ``became`` (``outcomes``). A post without any use became 0."""
-    rows = []
+    rows: list[tuple[ForecastRow, Mapping[Method, Miss]]] = []
     for row in rows_of(version):
         outcome = became.get(row.post.pk, rules.NOTHING)
         misses = {one: Miss(forecast, outcome) for one in Method if (forecast := row.forecast(one)) is not None}

@@ -133,22 +133,22 @@ def reckon(
     shares = _shares(agency, year, as_at, known_at)
     departments = {row.pk: row for row in Department.objects.filter(organisation=agency)}
     parts_of: dict[int, set[int | None]] = defaultdict(set)
-    for post, left in _undelegated(shares, budgets).items():
-        shares[post, None] = left
-    for post, department in {*(part for part, amounts in used.items() if any(amounts)), *entered, *shares}:
-        if post in posts:
-            parts_of[post].add(department)
+    for key, left in _undelegated(shares, budgets).items():
+        shares[key, None] = left
+    for key, department in {*(part for part, amounts in used.items() if any(amounts)), *entered, *shares}:
+        if key in posts:
+            parts_of[key].add(department)
     rows = []
     for pk, post in sorted(posts.items(), key=lambda item: (int(item[1].chapter.number), item[1].number)):
         budget = budgets.get(pk)
         keys = parts_of[pk] or ({None} if budget and budget.at_disposal else set())
         parts = []
-        for key in sorted(keys, key=lambda key: (key is None, departments[key].name if key else "")):
-            part = pk, key
+        for one in sorted(keys, key=lambda key: (key is None, departments[key].name if key else "")):
+            part = pk, one
             spent = Spent(months, used.get(part, EMPTY), before.get(part, EMPTY))
-            parts.append(_part(post, departments[key] if key else None, spent, entered.get(part), shares.get(part)))
+            parts.append(_part(post, departments[one] if one else None, spent, entered.get(part), shares.get(part)))
         of_post = [amounts for (known, _department), amounts in before.items() if known == pk]
-        rows.append(_post(post, Spent(months, _sum(one.used_months for one in parts), _sum(of_post)), parts, budget))
+        rows.append(_post(post, Spent(months, _sum(part.used_months for part in parts), _sum(of_post)), parts, budget))
     return rows
 
 

@@ -100,11 +100,11 @@ class IncomeTable(ForecastTable):
 class SharedTable(ForecastTable):
     """As the ministry sees it: without what the agency has bound. Its rows come without parts: see ``without_parts``."""
 
-    committed = None
+    committed = None  # type: ignore[assignment]
 
 
 class SharedIncomeTable(IncomeTable):
-    committed = None
+    committed = None  # type: ignore[assignment]
 
 
 def without_parts(rows: Iterable[ForecastRow]) -> list[ForecastRow]:

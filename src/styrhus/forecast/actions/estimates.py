@@ -93,7 +93,7 @@ def submit(*, version: Version, department: Department | None, words: str, by: U
     record(act="forecast.submit", subject=version, by=by, new={"department": department and department.name}, why=words)
     name = department.name if department else ""
     notify(
-        users=holders_of(Permission.GATHER, version.agency_id).exclude(pk=by.pk if by else None),
+        users=[user for user in holders_of(Permission.GATHER, version.agency_id) if user != by],
         kind="forecast.submitted",
         text=lambda: (
             _("%(department)s har levert «%(version)s».")
