@@ -54,16 +54,20 @@ class BookedPostTable(Table):
         _("Navn"), value="post.name", header=True, wide=True, sort=True,
         link=lambda row: reverse("economy:post", args=(row.pk,)),
     )  # fmt: skip
-    appropriated = MoneyColumn(_("Bevilgning"), value="budget.appropriated", sort=True, total=True)
-    carried_in = MoneyColumn(_("Overført fra i fjor"), value="budget.carried_in", total=True, only_export=True)
-    given_away = MoneyColumn(_("Andre kan belaste"), value="budget.given_away", total=True, only_export=True)
-    received = MoneyColumn(_("Mottatt fullmakt"), value="budget.received", total=True, only_export=True)
-    disposable = MoneyColumn(_("Til disposisjon"), value="budget.spendable", sort=True, total=True)
-    bound = MoneyColumn(_("Bundet"), value="budget.committed", sort=True, total=True)
-    used = MoneyColumn(_("Brukt"), sort=True, total=True)
-    undisposed = MoneyColumn(_("Udisponert"), value="budget.undisposed", sort=True, total=True)
+    appropriated = MoneyColumn(_("Bevilgning"), value="budget.appropriated", sort=True, total="expense.appropriated")
+    disposable = MoneyColumn(_("Til disposisjon"), value="budget.spendable", sort=True, total="expense.spendable")
+    bound = MoneyColumn(_("Bundet"), value="budget.committed", sort=True, total="expense.committed")
+    used = MoneyColumn(_("Brukt"), sort=True, total="expense_used")
+    undisposed = MoneyColumn(_("Udisponert"), value="budget.undisposed", sort=True, total="expense.undisposed")
     state = TagColumn(_("Tilstand"), value=lambda row: state_of(row)[0], kinds=lambda row: state_of(row)[1])
     keywords = Column(_("Stikkord"), value=lambda row: ", ".join(keywords(row.post)), only_export=True)
+    carried_in = MoneyColumn(
+        _("Overført fra i fjor"), value="budget.carried_in", total="expense.carried_in", only_export=True
+    )
+    given_away = MoneyColumn(
+        _("Andre kan belaste"), value="budget.given_away", total="expense.given_away", only_export=True
+    )
+    received = MoneyColumn(_("Mottatt fullmakt"), value="budget.received", total="expense.received", only_export=True)
     page_size = 200
     empty_title = _("Ingen poster")
     empty_text = _("Ingen poster passer med filtrene.")
@@ -158,7 +162,7 @@ class CommitmentTable(Table):
         link=lambda row: reverse("economy:commitment", args=(row.pk,)),
     )  # fmt: skip
     post = Column(_("Post"), value=lambda row: _post_code(row.commitment.post), sort=True)
-    kind = Column(_("Type"), value=lambda row: row.commitment.get_kind_display())
+    kind = Column(_("Type"), value=lambda row: row.commitment.get_kind_display(), only_export=True)
     counterpart = Column(_("Mottaker eller leverandør"), value="commitment.counterpart")
     department = Column(_("Avdeling"), value="commitment.department.name", sort=True)
     decided_on = DateColumn(_("Dato"), value="commitment.decided_on", sort=True)
@@ -179,6 +183,15 @@ class CommitmentTable(Table):
         "kind": ChoiceFilter(_("Type"), field="commitment.kind", choices=CommitmentKind.choices),
         "open": BooleanFilter(_("Bare de som løper"), field="is_open"),
     }
+
+
+class PostCommitmentTable(CommitmentTable):
+    """The same within the page of one post."""
+
+    post = None
+    left_later = None
+    exports = False
+    filters = {}
 
 
 def _withdrawn(row: Any) -> tuple[str, str]:

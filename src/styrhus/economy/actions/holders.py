@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from styrhus.audit.actions import record, snapshot
+from styrhus.audit.queries import history_of
 from styrhus.audit.rows import save_checked
 from styrhus.economy import cover
 from styrhus.economy.access import Permission
@@ -108,7 +109,7 @@ def set_state(
         kind="economy.state",
         text=lambda: _told(holder),
         url=reverse("economy:holder", args=(holder.pk,)),
-        key=f"economy.state-{holder.pk}-{clock.now().isoformat()}",
+        key=f"economy.state-{holder.pk}-{history_of(holder).count()}",
     )
     return holder
 

@@ -77,8 +77,21 @@ class PostBudget:
 def budget_at(agency: Organisation, year: int, *, as_at: date, known_at: datetime | None = None) -> list[PostBudget]:
     """Every post of the agency's year as it stood at ``as_at``, as far as it was entered at ``known_at`` (None: all)."""
     posts = Post.objects.filter(chapter__agency=agency, chapter__year=year)
-    ordered = posts.select_related("chapter__agency", "document").order_by("chapter__number", "number")
-    return budgets_of(list(ordered), as_at=as_at, known_at=known_at)
+    listed = in_order(posts.select_related("chapter__agency", "document"))
+    return budgets_of(listed, as_at=as_at, known_at=known_at)
+
+
+def in_order(posts: Iterable[Post]) -> list[Post]:
+    """Posts by number, as numbers: others' chapters and the income after the agency's own expenses."""
+    return sorted(
+        posts,
+        key=lambda post: (
+            is_income(post.chapter.number),
+            bool(post.chapter.belongs_to),
+            int(post.chapter.number),
+            post.number,
+        ),
+    )
 
 
 def budgets_of(

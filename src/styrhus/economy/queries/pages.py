@@ -25,7 +25,7 @@ from styrhus.economy.models import (
 from styrhus.economy.rules import is_income, total
 from styrhus.identity.models import Organisation, User
 
-from .budget import PostBudget, budgets_of
+from .budget import PostBudget, budgets_of, in_order
 from .reads import Budget, ChapterSum, visible_posts
 from .reads import posts_of as visible_posts_of
 
@@ -50,10 +50,19 @@ class PostRow:
     def post(self) -> Post:
         return self.budget.post
 
+    @property
+    def expense(self) -> PostBudget:
+        """What counts in a sum of what may be spent: income is none of it."""
+        return PostBudget(self.post, 0, 0, 0, 0, 0, 0) if self.budget.is_income else self.budget
+
+    @property
+    def expense_used(self) -> Decimal:
+        return Decimal(0) if self.budget.is_income or self.used is None else self.used
+
 
 def shown_budgets(user: User, budget: Budget, as_at: date) -> list[PostRow]:
     """The year's posts at the day as ``user`` may see them, by chapter and post."""
-    posts = list(visible_posts_of(user, budget).order_by("chapter__number", "number"))
+    posts = in_order(visible_posts_of(user, budget))
     inside = sees_commitments(user, budget.agency)
     rows = budgets_of(posts, as_at=as_at, letter_alone=not inside)
     used = upper.used(budget.agency, budget.year, as_at=as_at) if inside else None

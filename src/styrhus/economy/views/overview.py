@@ -27,8 +27,8 @@ from styrhus.economy.tables import (
     BookedPostTable,
     ChangeTable,
     ChargeTable,
-    CommitmentTable,
     GrantTable,
+    PostCommitmentTable,
     PostTable,
     keywords,
     steps,
@@ -78,6 +78,7 @@ def money(request: HttpRequest, agency: int | None = None, year: int | None = No
         "exceeded": [row for row in rows if row.budget.overbound],
         "later": changes.filter(decided_on__gt=day).count(),
         "last_day": date(budget.year, 12, 31),
+        "has_income": any(row.budget.is_income for row in rows),
         "makes": request.user.may(Permission.MAKE_BUDGET, budget.agency),
         "commits": request.user.may(Permission.COMMIT, budget.agency),
         "chart": _chart(spent) if spent else None,
@@ -153,7 +154,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponseBase:
         ),
         "groups": _tables(groups, rows, request),
         "export": BindingTable(rows, request),
-        "commitments": _plain(CommitmentTable(queries.with_what_is_left(made), request, prefix="commitments")),
+        "commitments": PostCommitmentTable(queries.with_what_is_left(made), request, prefix="commitments"),
         "authorisations": _plain(
             AuthorisationTable(
                 queries.authorisations_of(user, budget).filter(post=found), request, prefix="authorisations"
