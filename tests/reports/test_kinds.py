@@ -133,7 +133,7 @@ def test_a_plan_without_goals_keeps_the_section_once():
         ({"valid_from": "2023"}, "«valid_from» skal være en dato"),
         (
             {"demand": [{"key": "a", "nb": "A", "nn": "A", "section": "two", "source": "x"}]},
-            "viser til delen «two», som ikke finnes",
+            "«two», som ikke finnes",
         ),
     ],
 )

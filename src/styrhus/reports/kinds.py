@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from styrhus.reports.outline import Outline, OutlineSection
 from styrhus.reports.sources import SOURCES
@@ -36,6 +37,10 @@ KIND_WORDS = {
 
 class TemplateError(ValueError):
     """A template that can't be used; the message says what is wrong and where, in one sentence."""
+
+
+def _wrong(where: str, text: str, **values: str) -> TemplateError:
+    return TemplateError(f"{where}: {text % values if values else text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,19 +220,19 @@ def kind_from(data: Mapping[str, Any], name: str = "") -> Kind:
     key = _key(data, where)
     sections = tuple(_section(row, f"{where}: {row.get('key', '?')}") for row in _rows(data, "section", where))
     if not sections:
-        raise TemplateError(f"{where}: malen har ingen deler.")
+        raise _wrong(where, _("malen har ingen deler."))
     every = [one.key for section in sections for one in section.walk()]
     twice = next((one for one in every if every.count(one) > 1), None)
     if twice:
-        raise TemplateError(f"{where}: nøkkelen «{twice}» står på to deler.")
+        raise _wrong(where, _("nøkkelen «%(name)s» står på to deler."), name=twice)
     demands = tuple(_demand(row, every, where) for row in _rows(data, "demand", where))
     answers = tuple(str(one) for one in data.get("answers", ()))
     unknown = next((one for one in answers if one not in ReportKind.values), None)
     if unknown:
-        raise TemplateError(f"{where}: «{unknown}» er ikke en type rapporteringskrav.")
+        raise _wrong(where, _("«%(name)s» er ikke en type rapporteringskrav."), name=unknown)
     period = str(data.get("period", "free"))
     if period not in PERIODS:
-        raise TemplateError(f"{where}: perioden «{period}» er ukjent; bruk {', '.join(PERIODS)}.")
+        raise _wrong(where, _("perioden «%(name)s» er ukjent."), name=period)
     about = data.get("about", {})
     return Kind(
         key=key,
@@ -256,10 +261,10 @@ def _section(data: Mapping[str, Any], where: str) -> SectionKind:
     sources = tuple(str(one) for one in data.get("sources", ()))
     for source in sources:
         if source not in SOURCES:
-            raise TemplateError(f"{where}: kilden «{source}» finnes ikke.")
+            raise _wrong(where, _("kilden «%(name)s» finnes ikke."), name=source)
     repeat = str(data.get("repeat", ""))
     if repeat not in ("", GOAL):
-        raise TemplateError(f"{where}: en del kan bare gjentas for hvert mål, ikke for «{repeat}».")
+        raise _wrong(where, _("en del kan bare gjentas for hvert mål, ikke for «%(name)s»."), name=repeat)
     guidance = data.get("guidance", {})
     return SectionKind(
         key=_key(data, where),
@@ -282,7 +287,7 @@ def _demand(data: Mapping[str, Any], sections: Sequence[str], where: str) -> Dem
     _only(data, {"key", "nb", "nn", "section", "source", "verified"}, where)
     section = _text(data, "section", where)
     if section not in sections:
-        raise TemplateError(f"{where}: kravet «{data.get('key')}» viser til delen «{section}», som ikke finnes.")
+        raise _wrong(where, _("et krav viser til delen «%(name)s», som ikke finnes."), name=section)
     return Demanded(
         key=_key(data, where),
         nb=_text(data, "nb", where),
@@ -296,34 +301,34 @@ def _demand(data: Mapping[str, Any], sections: Sequence[str], where: str) -> Dem
 def _only(data: Mapping[str, Any], known: set[str], where: str) -> None:
     unknown = sorted(set(data) - known)
     if unknown:
-        raise TemplateError(f"{where}: «{unknown[0]}» er ikke et kjent felt i en mal.")
+        raise _wrong(where, _("«%(name)s» er ikke et kjent felt i en mal."), name=unknown[0])
 
 
 def _rows(data: Mapping[str, Any], name: str, where: str) -> Sequence[Mapping[str, Any]]:
     rows = data.get(name, ())
     if not isinstance(rows, (list, tuple)) or not all(isinstance(row, Mapping) for row in rows):
-        raise TemplateError(f"{where}: «{name}» skal være en liste av deler.")
+        raise _wrong(where, _("«%(name)s» skal være en liste av deler."), name=name)
     return rows
 
 
 def _text(data: Mapping[str, Any], name: str, where: str) -> str:
     text = str(data.get(name, "")).strip()
     if not text:
-        raise TemplateError(f"{where}: «{name}» mangler.")
+        raise _wrong(where, _("«%(name)s» mangler."), name=name)
     return text
 
 
 def _key(data: Mapping[str, Any], where: str) -> str:
     key = _text(data, "key", where)
     if not KEY.match(key):
-        raise TemplateError(f"{where}: nøkkelen «{key}» kan bare ha små bokstaver, tall, strek og understrek.")
+        raise _wrong(where, _("nøkkelen «%(name)s» kan bare ha små bokstaver, tall, strek og understrek."), name=key)
     return key
 
 
 def _date(data: Mapping[str, Any], where: str) -> date:
     value = data.get("valid_from")
     if not isinstance(value, date):
-        raise TemplateError(f"{where}: «valid_from» skal være en dato.")
+        raise _wrong(where, _("«valid_from» skal være en dato."))
     return value
 
 
@@ -335,7 +340,7 @@ def _day(data: Mapping[str, Any], name: str, where: str) -> DayRule | None:
         rule = DayRule(int(value["month"]), int(value["day"]), int(value.get("years_after", 0)))
         rule.on(2023)
     except (KeyError, TypeError, ValueError) as problem:
-        raise TemplateError(f"{where}: «{name}» skal ha måned og dag som finnes i kalenderen.") from problem
+        raise _wrong(where, _("«%(name)s» skal ha en måned og en dag som finnes i kalenderen."), name=name) from problem
     return rule
 
 
@@ -345,7 +350,7 @@ def _loaded() -> dict[str, Kind]:
     for path in sorted(DATA.glob("*.toml")):
         kind = kind_from(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
         if kind.key != path.stem:
-            raise TemplateError(f"{path.name}: nøkkelen er «{kind.key}», men filen heter «{path.stem}».")
+            raise TemplateError(f"{path.name}: the key is “{kind.key}”, but the file is called “{path.stem}”.")
         found[kind.key] = kind
     return {key: found[key] for key in (*(one for one in ORDER if one in found), *(set(found) - set(ORDER)))}
 

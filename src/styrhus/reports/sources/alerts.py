@@ -44,13 +44,13 @@ def _deviations(context: Context, kind: DeviationKind | None) -> list[Block]:
     if kind:
         first = facts(
             context,
-            _("%(all)s budsjettavvik er meldt til departementet."),
+            _("Budsjettavvik meldt til departementet: %(all)s."),
             all="alerts.deviations:budget",
         )
     else:
         first = facts(
             context,
-            _("%(all)s avvik er meldt til departementet. %(open)s er åpne, og %(closed)s er lukket."),
+            _("Avvik meldt til departementet: %(all)s. Åpne: %(open)s. Lukkede: %(closed)s."),
             all="alerts.deviations",
             open="alerts.deviations_open",
             closed="alerts.deviations_closed",
@@ -94,7 +94,7 @@ def matters(context: Context) -> list[Block]:
     return [
         facts(
             context,
-            _("Departementet er orientert om %(all)s saker av interesse."),
+            _("Saker departementet er orientert om: %(all)s."),
             all="alerts.matters",
         )
     ]
@@ -105,7 +105,7 @@ def publications(context: Context) -> list[Block]:
     rows = publications_of(context.agency, context.year, context.cut_off, context.known_at)
     if not rows:
         return [plain(_("Det er ikke ført noen publiseringer."))]
-    first = facts(context, _("%(all)s rapporter og andre arbeider er publisert."), all="alerts.publications")
+    first = facts(context, _("Publiserte rapporter og andre arbeider: %(all)s."), all="alerts.publications")
     lines = [(row.title, str(row.get_kind_display()), date_long(row.published_on)) for row in rows]
     return [first, *table(_("Publisert"), (_("Tittel"), _("Type"), _("Dato")), lines)]
 

@@ -32,8 +32,7 @@ def internal_control(context: Context) -> list[Block]:
         facts(
             context,
             _(
-                "Årets kontroller skal utføres %(planned)s ganger, og er ført som utført %(done)s ganger. "
-                "%(assessed)s avdelinger har levert egenvurdering."
+                "Årets kontroller skal utføres %(planned)s ganger, og er ført som utført %(done)s ganger. Egenvurderinger levert av avdelingene: %(assessed)s."
             ),
             planned="control.controls_planned",
             done="control.controls_done",
@@ -59,7 +58,7 @@ def delegations(context: Context) -> list[Block]:
     return [
         facts(
             context,
-            _("%(count)s skriftlige fullmakter til å disponere budsjettet gjaldt ved telletidspunktet."),
+            _("Skriftlige fullmakter til å disponere budsjettet ved telletidspunktet: %(count)s."),
             count="control.delegations",
         )
     ]
@@ -74,8 +73,7 @@ def audit_findings(context: Context) -> list[Block]:
     first = facts(
         context,
         _(
-            "%(open)s merknader fra revisjon og tilsyn er åpne, og %(closed)s er lukket i året. "
-            "%(done)s av %(measures)s tiltak er gjennomført."
+            "Åpne merknader fra revisjon og tilsyn: %(open)s. Lukket i året: %(closed)s. Gjennomførte tiltak: %(done)s av %(measures)s."
         ),
         open="control.findings_open",
         closed="control.findings_closed",

@@ -156,7 +156,7 @@ def deliveries(context: Context) -> list[Block]:
     rows = deliveries_of(asked_of(context))
     if not rows:
         return [plain(_("Det er ikke ført noen leveranser til departementet."))]
-    first = facts(context, _("%(all)s leveranser er overlevert departementet."), all="steering.deliveries")
+    first = facts(context, _("Leveranser til departementet: %(all)s."), all="steering.deliveries")
     header = (_("Leveranse"), _("Levert"), _("Hvor den står"))
     lines = [
         (f"{row.item} {row.part}".strip(), date_long(row.delivered_at), str(DELIVERY_TEXTS[state]))

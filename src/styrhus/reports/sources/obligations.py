@@ -42,8 +42,7 @@ def apprentices(context: Context) -> list[Block]:
         facts(
             context,
             _(
-                "Ved siste telling hadde virksomheten %(apprentices)s lærlinger og %(students)s studenter i praksis "
-                "blant %(employees)s ansatte. Lærlingene er telt %(counts)s ganger i året."
+                "Ved siste telling hadde virksomheten %(employees)s ansatte. Lærlinger: %(apprentices)s. Studenter i praksis: %(students)s. Tellinger i året: %(counts)s."
             ),
             apprentices="obligations.apprentices",
             students="obligations.students",
@@ -97,8 +96,7 @@ def decentralised(context: Context) -> list[Block]:
         facts(
             context,
             _(
-                "%(count)s av %(all)s ansatte arbeidet desentralisert ved siste telling. %(advertised)s stillinger er lyst "
-                "ut, %(open)s av dem med valgfritt arbeidssted."
+                "%(count)s av %(all)s ansatte arbeidet desentralisert ved siste telling. Stillinger lyst ut: %(advertised)s. Av dem med valgfritt arbeidssted: %(open)s."
             ),
             count="obligations.decentralised",
             all="obligations.decentralised_employees",
@@ -150,8 +148,7 @@ def evaluations(context: Context) -> list[Block]:
     first = facts(
         context,
         _(
-            "%(published)s evalueringer og FoU-prosjekter er publisert i året, %(kudos)s av dem er registrert i Kudos. "
-            "%(running)s er i arbeid."
+            "Publiserte evalueringer og FoU-prosjekter i året: %(published)s. Av dem registrert i Kudos: %(kudos)s. I arbeid: %(running)s."
         ),
         published="obligations.evaluations_published",
         kudos="obligations.evaluations_in_kudos",
@@ -175,7 +172,7 @@ def procurements(context: Context) -> list[Block]:
     return [
         facts(
             context,
-            _("Det er inngått %(count)s kontrakter i året, til en samlet verdi av %(value)s uten merverdiavgift."),
+            _("Kontrakter inngått i året: %(count)s. Samlet verdi uten merverdiavgift: %(value)s."),
             count="obligations.procurements",
             value="obligations.procurements_value",
         )

@@ -21,8 +21,7 @@ def preparedness(context: Context) -> list[Block]:
         facts(
             context,
             _(
-                "Det er gjennomført %(exercises)s beredskapsøvelser i året, og %(evaluated)s av dem er evaluert. "
-                "Departementet er varslet om %(incidents)s hendelser. %(learning)s læringspunkter er lukket."
+                "Beredskapsøvelser gjennomført i året: %(exercises)s. Av dem evaluert: %(evaluated)s. Hendelser varslet til departementet: %(incidents)s. Lukkede læringspunkter: %(learning)s."
             ),
             exercises="preparedness.exercises",
             evaluated="preparedness.exercises_evaluated",

@@ -27,8 +27,7 @@ def raised_risks(context: Context) -> list[Block]:
     first = facts(
         context,
         _(
-            "%(raised)s risikoer er løftet til styringsdialogen. %(high)s ligger på det høyeste nivået etter tiltak. "
-            "%(done)s av %(measures)s tiltak er gjennomført."
+            "Risikoer løftet til styringsdialogen: %(raised)s. På det høyeste nivået etter tiltak: %(high)s. Gjennomførte tiltak: %(done)s av %(measures)s."
         ),
         raised="risk.raised",
         high="risk.raised_high",

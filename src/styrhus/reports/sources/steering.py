@@ -117,9 +117,7 @@ def parameters(context: Context) -> list[Block]:
     judged = judgements_of(asked_of(context), "parameter")
     first = facts(
         context,
-        _(
-            "Planen har %(all)s styringsparametere: %(green)s er vurdert som grønne, %(yellow)s som gule og %(red)s som røde."
-        ),
+        _("Styringsparametere i alt: %(all)s. Vurdert som grønne: %(green)s, gule: %(yellow)s, røde: %(red)s."),
         all="steering.parameters",
         **{colour: f"steering.parameters_judged:{colour}" for colour in Colour.values},
     )
@@ -144,7 +142,7 @@ def goal_deviations(context: Context) -> list[Block]:
     found: list[Block] = [
         facts(
             context,
-            _("Av %(all)s styringsparametere er %(yellow)s vurdert som gule og %(red)s som røde."),
+            _("Styringsparametere i alt: %(all)s. Vurdert som gule: %(yellow)s, røde: %(red)s."),
             all="steering.parameters",
             yellow="steering.parameters_judged:yellow",
             red="steering.parameters_judged:red",
@@ -164,7 +162,7 @@ def drops(context: Context) -> list[Block]:
         return [plain(_("Det er ikke sendt ønsker om å avslutte eller nedprioritere arbeid."))]
     first = facts(
         context,
-        _("Det er sendt %(all)s ønsker om å avslutte eller nedprioritere arbeid. %(granted)s er godkjent."),
+        _("Ønsker om å avslutte eller nedprioritere arbeid: %(all)s. Godkjent: %(granted)s."),
         all="steering.drops",
         granted="steering.drops:granted",
     )
