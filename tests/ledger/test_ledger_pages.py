@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from styrhus.economy.models import Post
 from styrhus.identity.roles import Role
 from styrhus.ledger import actions, line_sets, queries
 from styrhus.ledger.actions import Cause
+from styrhus.ledger.front import cards
 from styrhus.ledger.models import Entry, Month
 from tests import factories
 from tests.factories import World
@@ -229,3 +231,14 @@ def test_nobody_without_a_budget_meets_an_error(db: None, browser) -> None:
     agency = factories.organisation()
     page = browser(factories.user(Role.CONTROLLER, agency)).get(reverse("ledger:front"))
     assert "Ingen regnskap å vise" in page.content.decode()
+
+
+def test_the_director_is_told_of_months_that_are_over_and_open(place: World, post: Post, entry: Entry) -> None:
+    plan = SimpleNamespace(agency=place.agency, agency_id=place.agency.pk, year=2023)
+    director = place.people[Role.DIRECTOR]
+    (card,) = cards(director, plan, "mine")
+    assert (card.count, card.lines[0].text, card.lines[0].note) == (1, "Mars", "1 bilag ført")
+    assert cards(place.controller, plan, "mine") == []
+    assert cards(director, plan, "departementet") == []
+    actions.lock_month(agency=place.agency, year=2023, month=3, by=director)
+    assert cards(director, plan, "mine") == []

@@ -84,7 +84,6 @@ class PostingTable(Table):
 
 class LineTable(Table):
     caption = _("Linjer")
-    cards = False
     line = NumberColumn(_("Linje"))
     account = Column(_("Konto"), header=True, value=account_name, wide=True)
     post = Column(_("Post"), value=post_code)
@@ -134,7 +133,7 @@ class BalanceRow:
 
 class AccountTable(Table):
     caption = _("Standard kontoplan")
-    number = Column(_("Konto"), header=True, sort=True)
+    number = Column(_("Konto"), header=True, sort=lambda row: row.number.ljust(3, "0"))  # a group before its accounts
     name = Column(_("Navn"), value=lambda row: row.name_in(get_language() or "nb"), wide=True)
     type = Column(_("Art"), value=lambda row: TYPES[row.type])
     use = Column(_("Regnskap"), value=lambda row: USES[row.use])
