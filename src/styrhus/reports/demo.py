@@ -18,7 +18,7 @@ HALF_YEAR_TEXTS = (
     "avdelingsleder",
     "Demo: Avdelingen har vurdert risikoen på nytt etter etatsstyringsmøtet og ser ikke behov for nye tiltak nå.",
 )
-STATUS_TEXT = "Demo: Tallene er som ventet, og ingen tiltak er nødvendige denne måneden."
+STATUS_TEXT = "Demo: Av [[steering.assignments]] oppdrag er ingen berørt, og ingen tiltak er nødvendige denne måneden."
 
 
 def make_demo_reports(*, plan: Plan, controller: User, director: User, official: User) -> None:
