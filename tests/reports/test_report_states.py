@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,10 +12,12 @@ from styrhus.audit.models import Event
 from styrhus.identity.access import AccessDenied
 from styrhus.identity.models import Organisation
 from styrhus.identity.roles import OrganisationKind, Role
+from styrhus.ledger import line_sets
+from styrhus.ledger.actions import Cause, post_entry
 from styrhus.reports import actions, queries
 from styrhus.reports.compose import document_of
 from styrhus.reports.document import from_json, sha256_of
-from styrhus.reports.models import Copy, FrozenReport, Report, SectionSignature
+from styrhus.reports.models import Copy, FrozenReport, Report, ReportPart, SectionSignature
 from styrhus.steering.models import Delivery, ReportingDemand
 from tests.refusals import refused
 from tests.reports.conftest import approved, begun, part, received, sent, written
@@ -152,3 +155,46 @@ def test_every_figure_of_a_frozen_report_recomputes_to_the_same(small, place):
         now = queries.recomputed(report, figure)
         assert now is not None, figure.key
         assert (now.value, now.fingerprint, now.rows) == (figure.value, figure.fingerprint, figure.rows), figure.key
+
+
+def spend(small, amount: int, key: str) -> None:
+    """Paid in March, and entered on the day that the clock shows."""
+    lines = line_sets.payment(account="671", amount=Decimal(amount), post=small.post)
+    cause = Cause("invoice", "", "Faktura")
+    post_entry(
+        agency=small.plan.agency, on=date(2023, 3, 5), text="Betalt", lines=lines, cause=cause, key=key, by=None
+    )  # fmt: skip
+
+
+def test_what_is_entered_after_the_freeze_changes_neither_the_report_nor_its_receipt(small, place, settings, client):
+    report = begun(small.plan)
+    spend(small, 100, "in time")
+    written(report, "Brukt: [[ledger.used:671.21]].")
+    actions.submit_report(report=report, by=place.controller)
+    settings.DEMO_TODAY = date(2023, 8, 2)
+    actions.approve_report(report=report, by=place.people[Role.DIRECTOR])
+    report = Report.objects.get(pk=report.pk)
+    settings.DEMO_TODAY = date(2023, 9, 1)
+    spend(small, 7, "too late")
+    document = document_of(report)
+    figure = document.figures["ledger.used:671.21"]
+    assert figure.value == Decimal(100)
+    now = queries.recomputed(report, figure)
+    assert (now.value, now.fingerprint) == (figure.value, figure.fingerprint)
+    new = actions.replace_report(report=report, why="Et bilag kom for sent", by=place.controller)
+    assert document_of(new).figures["ledger.used:671.21"].value == Decimal(107)
+    client.force_login(place.controller)
+    number = queries.numbered_figures(document)["ledger.used:671.21"]
+    page = client.get(f"/rapporter/{report.pk}/tall/{number}/")
+    assert page.context["same"] is True
+    assert "100" in page.context["row"].shown
+
+
+def test_a_report_with_a_figure_that_is_gone_is_not_approved(small, place):
+    """A text that was written before a figure disappeared can't be frozen with a hole in it."""
+    report = written(begun(small.plan))
+    one = part(report)
+    ReportPart.objects.filter(pk=one.pk).update(text="Vi brukte [[ledger.borte]].")
+    with pytest.raises(ValidationError) as error:
+        actions.submit_report(report=report, by=place.controller)
+    assert "[[ledger.borte]]" in refused(error)
