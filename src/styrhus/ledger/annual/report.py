@@ -257,7 +257,7 @@ class AnnualAccounts:
 
     def row_of(self, account: str) -> str:
         """The key of the row of the accounts by type that the account is in."""
-        return rules.place(account, self._type(account), (row for row in self.book.rows if row.kind == "line"))
+        return rules.place(account, self._type(account), [row for row in self.book.rows if row.kind == "line"])
 
     # -- notes
 

@@ -219,9 +219,11 @@ class Filled:
         return self.amounts[row.key] * row.sign
 
 
-def place(account: str, type: str, rows: Iterable[TypeRow]) -> str:
+def place(account: str, type: str, rows: Sequence[TypeRow]) -> str:
     """The key of the line that takes the account of this type of the chart, or ``UNPLACED``."""
-    found = [(len(start), row.key) for row in rows for start in row.accounts if account.startswith(start)]
+    found: list[tuple[float, str]] = [
+        (len(start), row.key) for row in rows for start in row.accounts if account.startswith(start)
+    ]
     found += [(BY_TYPE, row.key) for row in rows if type in row.types]
     return max(found)[1] if found else UNPLACED
 
