@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -33,6 +34,8 @@ from styrhus.identity import clock
 from styrhus.identity.access import AccessDenied
 from styrhus.identity.models import RoleAssignment
 from styrhus.identity.roles import Role
+from styrhus.ledger.actions import post_entry
+from styrhus.ledger.rules import Cause, Line
 from styrhus.notices.models import Notice
 from tests.databases import PROGRAM, connect
 from tests.factories import SmallPlan, World, plan, post
@@ -291,6 +294,23 @@ def test_extra_income_is_a_pair_and_covers_nothing_before_it_has_come(place: Wor
         commit(first, 1_000_001)
     with pytest.raises(ValidationError, match="ikke på en inntektspost"):
         commit(income, 1)
+    authorise(second, AuthorisationKind.EXTRA_INCOME, None, income_post=income)
+    _earn(income, Decimal("149.90"), JUNE)  # 100 was expected: 49 whole kroner more
+    with pytest.raises(ValidationError, match="ingen fullmakt dekker"):
+        commit(first, 1_000_001)  # in March it had not come
+    made = commit(first, 1_000_030, decided_on=JUNE)
+    assert made.excess_cover is not None
+    assert (made.excess, made.excess_cover.kind) == (30, AuthorisationKind.EXTRA_INCOME)
+    with pytest.raises(ValidationError, match="ingen fullmakt dekker"):
+        commit(second, 500_020, decided_on=JUNE)  # the same krone is spent once
+    assert commit(second, 500_019, decided_on=JUNE).excess == 19
+
+
+def _earn(income: Post, amount: Decimal, on: date) -> None:
+    post_entry(
+        agency=income.chapter.agency, on=on, text="Salg", cause=Cause("payment", "1", "Innbetaling"), key=f"salg-{on}",
+        lines=[Line("193", amount), Line("30", -amount, income)], by=None,
+    )  # fmt: skip
 
 
 def test_a_commitment_under_a_binding_uses_what_the_letter_set_aside(small: SmallPlan) -> None:
