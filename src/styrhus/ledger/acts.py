@@ -29,7 +29,7 @@ FIELDS = {
     "open": _("åpen for føring"),
     "filename": _("filnavn"),
     "size": _("størrelse i byte"),
-    "sha256": _("SHA-256"),
+    "sha256": "SHA-256",
     "wrong_lines": _("linjer med feil"),
     "locked_lines": _("linjer i låste måneder"),
     "skipped_lines": _("linjer for andre virksomheter"),

@@ -29,7 +29,7 @@ REFUSALS: dict[str, Any] = {
     "no-sheet": _("Arket «%(sheet)s» finnes ikke. Filen har: %(sheets)s. Rett kolonneoppsettet."),
     "missing-headings": _("Rad %(row)s i arket mangler overskriftene %(columns)s. Rett kolonneoppsettet eller arket."),
     "check-failed": _("Kontrollen stoppet flere ganger uten å bli ferdig. Prøv på nytt, eller del filen i flere."),
-    "not-posted": _("%(why)s"),
+    "not-posted": "%(why)s",  # the act has said it already
 }
 
 # What is wrong with a line, and how to mend it.
