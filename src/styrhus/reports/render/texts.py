@@ -21,7 +21,6 @@ class Words:
     table: str
     figure: str
     draft: str
-    from_agency: str
     to_ministry: str
     dated: str
     place_and_date: str
@@ -35,9 +34,6 @@ class Words:
     untitled: str
     bars: str
     lines: str
-    receipts: str
-    receipts_about: str
-    receipt_columns: tuple[str, ...]
 
 
 NB = Words(
@@ -48,7 +44,6 @@ NB = Words(
     table="Tabell",
     figure="Figur",
     draft="Utkast",
-    from_agency="Fra",
     to_ministry="Til",
     dated="Dato",
     place_and_date="Sted og dato",
@@ -62,9 +57,6 @@ NB = Words(
     untitled="Uten tittel",
     bars="Søylediagram",
     lines="Linjediagram",
-    receipts="Tallgrunnlag",
-    receipts_about="Hvert tall i rapporten er regnet ut slik tabellen viser. Kontrollsummen er de første tegnene av SHA-256 av radene bak tallet.",
-    receipt_columns=("Tall", "Verdi", "Per", "Slik er det regnet ut", "Rader", "Kontrollsum"),
 )
 NN = Words(
     locale="nn-NO",
@@ -74,7 +66,6 @@ NN = Words(
     table="Tabell",
     figure="Figur",
     draft="Utkast",
-    from_agency="Frå",
     to_ministry="Til",
     dated="Dato",
     place_and_date="Stad og dato",
@@ -88,9 +79,6 @@ NN = Words(
     untitled="Utan tittel",
     bars="Søylediagram",
     lines="Linjediagram",
-    receipts="Talgrunnlag",
-    receipts_about="Kvart tal i rapporten er rekna ut slik tabellen viser. Kontrollsummen er dei første teikna av SHA-256 av radene bak talet.",
-    receipt_columns=("Tal", "Verdi", "Per", "Slik er det rekna ut", "Rader", "Kontrollsum"),
 )
 
 
