@@ -28,6 +28,7 @@ from .layout import Layout, lay_out
 FONTS = {"styrhus:inter-latin": "vendor/inter/latin.woff2", "styrhus:inter-latin-ext": "vendor/inter/latin-ext.woff2"}
 DRAFT = "styrhus:draft"
 POINTS = 0.75  # of a CSS pixel
+SHARES = "".join(f".report-share-{share} {{ width: {share}% }}" for share in range(1, 101))  # how wide columns are
 
 
 def pdf(document: Document, *, address: str = "") -> bytes:
@@ -49,7 +50,7 @@ def style_of(layout: Layout) -> str:
     words = layout.words
     page = f'@page {{ @bottom-right {{ content: "{words.page} " counter(page) " {words.of} " counter(pages) }} }}'
     mark = f"@page {{ background: url('{DRAFT}') no-repeat center / 100% 100% }}" if layout.status else ""
-    return "\n".join([paper_style(), page, mark])
+    return "\n".join([paper_style(), SHARES, page, mark])
 
 
 @cache

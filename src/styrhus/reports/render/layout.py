@@ -85,7 +85,7 @@ class Table:
     header: tuple[Cell, ...]
     rows: tuple[Row, ...]
     note: str
-    shares: tuple[str, ...] = ()  # of the width, in percent a column; only for paper, where cells are long
+    shares: tuple[int, ...] = ()  # of the width, in percent a column; only for paper, where cells are long
     template: ClassVar[str] = "reports/publication/table.html"
 
     @property
@@ -362,7 +362,7 @@ class _Work:
         if self.for_paper and any(
             len(cell.piece.text) > LONG_CELL for row in (made.heading, *rows) for cell in row.cells
         ):
-            return replace(made, shares=tuple(f"{width / PAPER:.2%}" for width in column_widths(made, PAPER)))
+            return replace(made, shares=tuple(max(1, width * 100 // PAPER) for width in column_widths(made, PAPER)))
         return made
 
     def chart(self, chart: plain.Chart) -> Chart:
