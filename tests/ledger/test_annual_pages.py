@@ -141,6 +141,11 @@ def test_nynorsk_has_its_own_row_texts(place: World, booked: Post, browser: Any)
     assert "Utbetalingar til løn" in controller.get(address(place)).content.decode()
 
 
+def test_a_file_without_a_name_is_the_first_table(place: World, booked: Post, browser: Any) -> None:
+    text = browser(place.controller).get(address(place) + "?format=csv")
+    assert "Samlet tildeling" in b"".join(text.streaming_content).decode()
+
+
 def test_unverified_rules_are_marked_on_the_page(place: World, booked: Post, browser: Any) -> None:
     page = browser(place.controller).get(address(place)).content.decode()
     assert "Ikke kontrollert mot kilden" in page

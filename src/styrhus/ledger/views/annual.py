@@ -57,9 +57,9 @@ def annual(request: HttpRequest, agency: int | None = None, year: int | None = N
     tables = tables_of(place, request)
     format, named = request.GET.get("format", ""), request.GET.get("tabell", "")
     if format == "csv" or (format in EXPORT_FORMATS and named):
-        if named not in tables:
+        if (named or "utgifter") not in tables:
             raise Http404
-        return tables[named].export(format)
+        return tables[named or "utgifter"].export(format)
     if format == "xlsx":
         name = _("Årsregnskap %(agency)s %(year)s") % {"agency": accounts.agency.label, "year": accounts.year}
         sheets = [(str(t.caption), [c for c in t.columns if c.export], t.rows) for t in tables.values()]
