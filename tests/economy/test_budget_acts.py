@@ -309,7 +309,7 @@ def test_extra_income_is_a_pair_and_covers_nothing_before_it_has_come(place: Wor
 def _earn(income: Post, amount: Decimal, on: date) -> None:
     post_entry(
         agency=income.chapter.agency, on=on, text="Salg", cause=Cause("payment", "1", "Innbetaling"), key=f"salg-{on}",
-        lines=[Line("193", amount), Line("30", -amount, income)], by=None,
+        lines=[Line("193", amount), Line("300", -amount, income)], by=None,
     )  # fmt: skip
 
 
