@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from styrhus.ui import formats
-from styrhus.ui.tables import Column, DateColumn, DateTimeColumn, MoneyColumn, PercentColumn, Table, TagColumn
+from styrhus.ui.tables import (
+    EXPORT_FORMATS,
+    Column,
+    DateColumn,
+    DateTimeColumn,
+    MoneyColumn,
+    PercentColumn,
+    Table,
+    TagColumn,
+    table_response,
+)
 
 from .queries import Task
 from .reckoning import ForecastRow
@@ -94,7 +105,7 @@ class ForecastTable(Table):
 
 class IncomeTable(ForecastTable):
     caption = _("Prognose for inntektspostene, i millioner kroner")
-    file_name = _("prognose-inntekter")
+    exports = False  # its rows stand in the export of the posts together: see ``posts_response``
 
 
 class SharedTable(ForecastTable):
@@ -105,6 +116,19 @@ class SharedTable(ForecastTable):
 
 class SharedIncomeTable(IncomeTable):
     committed = None  # type: ignore[assignment]
+
+
+def posts_response(
+    request: HttpRequest,
+    table: type[ForecastTable],
+    rows: Sequence[ForecastRow],
+    template: str,
+    context: dict[str, Any],
+) -> HttpResponseBase:
+    """A page with the expense posts in ``table`` and the income posts beside it; an export has both in one list."""
+    expenses = [row for row in rows if not row.income]
+    shown = rows if request.GET.get("format", "") in EXPORT_FORMATS else expenses
+    return table_response(request, table(shown, request), template, context)
 
 
 def without_parts(rows: Iterable[ForecastRow]) -> list[ForecastRow]:

@@ -33,6 +33,7 @@ from styrhus.forecast.tables import (
     TrendTable,
     Warning,
     WarningTable,
+    posts_response,
     without_parts,
 )
 from styrhus.forecast.texts import EXPLAINED, METHODS, SILENT, department_name, deviation_text, kind_of, place, word_of
@@ -70,8 +71,7 @@ def overview(request: HttpRequest, agency: int | None = None, year: int | None =
         "methods": [(METHODS[one], EXPLAINED[one]) for one in Method],
         "may_open": request.user.may(Permission.GATHER, chosen.agency.pk),
     }
-    table = ForecastTable([row for row in rows if not row.income], request)
-    return table_response(request, table, "forecast/overview.html", context)
+    return posts_response(request, ForecastTable, rows, "forecast/overview.html", context)
 
 
 def _shared(request: HttpRequest, chosen: Chosen) -> HttpResponseBase:
@@ -85,8 +85,7 @@ def _shared(request: HttpRequest, chosen: Chosen) -> HttpResponseBase:
         "chart": months_chart([row for row in rows if not row.income], id="maaneder") if rows else None,
         "income": SharedIncomeTable([row for row in rows if row.income], request, prefix="income"),
     }
-    table = SharedTable([row for row in rows if not row.income], request)
-    return table_response(request, table, "forecast/shared.html", context)
+    return posts_response(request, SharedTable, rows, "forecast/shared.html", context)
 
 
 def _sums(rows: Sequence[ForecastRow]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from styrhus.forecast.tables import (
     SharedTable,
     TaskTable,
     VersionTable,
+    posts_response,
     without_parts,
 )
 from styrhus.forecast.texts import state_of
@@ -93,7 +94,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponseBase:
         "chosen": chosen,
         "inside": inside,
         "state": state_of(found),
-        "tasks": TaskTable(tasks, request, prefix="tasks") if inside else None,
+        "tasks": _without_export(TaskTable(tasks, request, prefix="tasks")) if inside else None,
         "waiting": [one for one in tasks if not one.submitted],
         "delivered": sum(one.submitted for one in tasks),
         "count": len(tasks),
@@ -112,9 +113,9 @@ def version(request: HttpRequest, pk: int) -> HttpResponseBase:
         else [],
         "today": clock.today(),
     }
-    shown = [row for row in rows if not row.income]
-    table = ForecastTable(shown, request) if inside else SharedTable(without_parts(shown), request)
-    return table_response(request, table, "forecast/version.html", context)
+    if inside:
+        return posts_response(request, ForecastTable, rows, "forecast/version.html", context)
+    return posts_response(request, SharedTable, without_parts(rows), "forecast/version.html", context)
 
 
 @requires(Permission.GATHER)
@@ -171,6 +172,12 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Prognosen er delt med departementet og ført i journalen."),
         lead=_("Departementet får se tallene per post, ikke per avdeling. Delingen føres i journalen."),
     )  # fmt: skip
+
+
+def _without_export(table: TaskTable) -> TaskTable:
+    """The page's export is that of the posts; the submissions are taken away from the page of the tasks."""
+    table.exports = False
+    return table
 
 
 def _of(request: HttpRequest, pk: int, permission: PermissionEnum) -> Version:
