@@ -15,12 +15,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from styrhus.reports.outline import Outline, OutlineSection
 from styrhus.reports.sources import SOURCES
-from styrhus.steering.models import Plan, ReportKind
+from styrhus.steering.models import Goal, Plan, ReportKind
 
 DATA = Path(__file__).parent / "data"
 KEY = re.compile(r"^[a-z][a-z0-9_-]{0,59}$")
@@ -185,25 +186,34 @@ class Kind:
         Such a section has the key "results-3" for goal 3, so that each can be given to somebody of its own. Where the
         plan has no goals, the section stands once.
         """
-        goals = [(goal.number, goal.title) for goal in plan.goals.order_by("order", "pk")]
+        goals = [(goal.number, *_in_both(goal)) for goal in plan.goals.order_by("order", "pk")]
         return tuple(made for section in self.sections for made in _repeated(section, goals))
 
 
-def _repeated(section: SectionKind, goals: Sequence[tuple[str, str]]) -> Iterator[SectionKind]:
+def _repeated(section: SectionKind, goals: Sequence[tuple[str, str, str]]) -> Iterator[SectionKind]:
     inner = tuple(made for one in section.sections for made in _repeated(one, goals))
     section = replace(section, sections=inner)
     if section.repeat != GOAL or not goals:
         yield section
         return
-    for number, title in goals:
+    for number, nb, nn in goals:
         yield replace(
             section,
             key=f"{section.key}-{_slug(number)}",
-            nb=f"Mål {number}: {title}",
-            nn=f"Mål {number}: {title}",
+            nb=nb,
+            nn=nn,
             sources=tuple(f"{key}:{number}" for key in section.sources),
             repeat="",
         )
+
+
+def _in_both(goal: Goal) -> tuple[str, str]:
+    """The goal as a title in bokmål and nynorsk."""
+    titles = []
+    for language in ("nb", "nn"):
+        with translation.override(language):
+            titles.append(str(goal))
+    return titles[0], titles[1]
 
 
 def _slug(text: str) -> str:

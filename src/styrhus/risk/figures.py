@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +45,7 @@ def shown_assessment(risk: Risk, as_at: date, known_at: datetime | None = None) 
     moment = Q(assessed_on__lte=as_at)
     if known_at:
         moment &= Q(made_at__lte=known_at)
-    shared = risk.shared_at is not None and risk.shared_at.date() <= as_at
+    shared = risk.shared_at is not None and timezone.localtime(risk.shared_at).date() <= as_at
     if known_at and shared and risk.shared_at and risk.shared_at > known_at:
         shared = False
     if not shared and not MinistryAssessment.objects.filter(moment, risk=risk).exists():
