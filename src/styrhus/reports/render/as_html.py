@@ -31,7 +31,8 @@ def html(document: Document, *, request: HttpRequest | None = None, address: str
     """
     if request is not None:
         layout = lay_out(document, address=address or "/")
-        return render_to_string("reports/publication/page.html", {**context_of(layout), **more}, request)
+        context = {"breadcrumbs": "", "actions": "", **context_of(layout), **more}
+        return render_to_string("reports/publication/page.html", context, request)
     layout = lay_out(document, address=address)
     return render_to_string("reports/publication/standalone.html", {**context_of(layout), "style": file_style()})
 
