@@ -160,7 +160,7 @@ def accounts_import(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": queries.same_file_posted(accounts) if accounts.state == ImportState.CHECKED else None,
         "total": sum((one.amount for one in months), start=0),
         "facts": _facts(accounts),
-        "history": timeline(history_of(accounts).order_by("-number")[:50]),
+        "history": timeline(history_of(accounts).order_by("-number")[:50], {}),
     }
     context["ready"] = bool(
         accounts.state == ImportState.CHECKED and not accounts.wrong_lines and changing and context["may_import"]
