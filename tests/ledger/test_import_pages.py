@@ -58,9 +58,7 @@ def test_wrong_lines_are_handed_out_and_taken_back(here: World, browser: Browser
     file = b"".join(client.get(reverse("ledger:import_faults_file", args=[accounts.pk])).streaming_content)
     assert file.decode("utf-8-sig").count("\r\n") == 2
     mended = file.replace(b'"ti"', b'"10,00"')
-    client.post(
-        reverse("ledger:import_mend", args=[accounts.pk]), {"file": SimpleUploadedFile("rettet.csv", mended)}
-    )
+    client.post(reverse("ledger:import_mend", args=[accounts.pk]), {"file": SimpleUploadedFile("rettet.csv", mended)})
     run_check(accounts)
     accounts.refresh_from_db()
     assert accounts.wrong_lines == 0

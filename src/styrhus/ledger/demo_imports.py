@@ -39,9 +39,21 @@ def make_demo_imports(*, agency: Organisation, controller: User, director: User)
         _posts_of_last_year(agency, controller)
     this_year = _this_years(agency)
     last_year = [replace(post, amount=post.amount * 100 // GROWTH) for post in PLAN if post.chapter in CHAPTERS]
-    _bring_in(agency, controller, director, "regnskap-2022.csv", date(YEAR, 1, 20), last_year, range(1, 13), 2400)
-    _bring_in(agency, controller, director, "regnskap-2023-01.csv", date(YEAR, 2, 8), this_year, [1], 500)
-    _bring_in(agency, controller, director, "regnskap-2023-02.csv", date(YEAR, 3, 1), this_year, [2], 500)
+    _bring_in(
+        agency,
+        (controller, director),
+        "regnskap-2022.csv",
+        date(YEAR, 1, 20),
+        last_year,
+        months=range(1, 13),
+        lines=2400,
+    )
+    _bring_in(
+        agency, (controller, director), "regnskap-2023-01.csv", date(YEAR, 2, 8), this_year, months=[1], lines=500
+    )
+    _bring_in(
+        agency, (controller, director), "regnskap-2023-02.csv", date(YEAR, 3, 1), this_year, months=[2], lines=500
+    )
     with clock.at(date(YEAR, 3, 1)):
         _with_faults(agency, controller, this_year)
         _mapping(agency, controller)
@@ -78,16 +90,17 @@ def _posts_of_last_year(agency: Organisation, by: User) -> None:
 
 def _bring_in(
     agency: Organisation,
-    controller: User,
-    director: User,
+    people: tuple[User, User],
     name: str,
     day: date,
     posts: list[SyntheticPost],
+    *,
     months: Iterable[int],
     lines: int,
 ) -> None:
     if AccountsImport.objects.filter(agency=agency, files__filename=name).exists():
         return
+    controller, director = people
     content = _file(agency, int(name[9:13]), posts, months, lines)
     with clock.at(day):
         accounts = run_check(

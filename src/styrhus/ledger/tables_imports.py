@@ -99,7 +99,7 @@ class MappingTable(Table):
     name = Column(_("Navn"), sort=True, header=True, link=lambda row: reverse("ledger:import_mapping", args=(row.pk,)))
     agency = Column(_("Virksomhet"), value="agency.label", only_export=True)
     sheet = Column(_("Ark"))
-    columns_text = Column(_("Kolonner"), value=lambda row: _columns(row), wide=True)
+    columns_text = Column(_("Kolonner"), value=lambda row: _columns(row), wide=True)  # noqa: PLW0108 - it stands below
 
 
 def _columns(row: Any) -> str:
