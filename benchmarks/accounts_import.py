@@ -114,9 +114,9 @@ def _import(path: Path, agency: Any, rows: int, parts: dict[str, list[float]]) -
     """Stage, check and post the file; then take the entries back, so that the next round does the same work."""
     from django.core.files import File  # noqa: PLC0415
 
-    from styrhus.ledger.actions import imports as actions  # noqa: PLC0415
+    from styrhus.ledger import actions  # noqa: PLC0415
     from styrhus.ledger.actions import reverse_entry  # noqa: PLC0415
-    from styrhus.ledger.models import ImportState  # noqa: PLC0415
+    from styrhus.ledger.models import Entry, ImportState  # noqa: PLC0415
 
     with path.open("rb") as file:
         accounts = actions.upload_accounts(agency=agency, year=YEAR, file=File(file), filename=path.name, by=None)
@@ -130,7 +130,7 @@ def _import(path: Path, agency: Any, rows: int, parts: dict[str, list[float]]) -
     _expect(accounts.state == ImportState.CONFIRMED and accounts.imported_lines.count() == rows)
     parts.setdefault("stage and check", []).append(checked - began)
     parts.setdefault("post", []).append(ended - checked)
-    for entry in actions.entries_of(accounts):
+    for entry in Entry.objects.filter(imported__accounts=accounts):
         reverse_entry(entry=entry, on=entry.on, why="Neste runde", by=None)
     return ended - began
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from .actions.imports import give_up_check, run_check, run_confirm, stop_confirm
+from .actions import give_up_check, run_check, run_confirm, stop_confirm
 from .models import AccountsImport, ImportState
 
 QUEUE = "accounts"

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from styrhus.audit.queries import head
 from styrhus.common.figures import Figure, receipt
 from styrhus.identity.models import Organisation
-from styrhus.ledger.annual.report import AnnualAccounts, NoteBLine, TypeLine, annual_accounts
+from styrhus.ledger.annual.parts import NoteBLine, TypeLine
+from styrhus.ledger.annual.report import AnnualAccounts, annual_accounts
 from styrhus.ledger.annual.rulebook import in_language
 from styrhus.ledger.annual.rules import ReportedPost, Sums
 

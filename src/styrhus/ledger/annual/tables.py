@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from styrhus.ledger.rules import account_of
 from styrhus.ui.tables import Column, NumberColumn, Table
 
+from .parts import NoteBLine, TypeLine
 from .readings import Booked
-from .report import AnnualAccounts, NoteBLine, TypeLine
+from .report import AnnualAccounts
 from .rulebook import in_language
 from .rules import ReportedPost
 from .texts import CAPS

@@ -219,7 +219,8 @@ def faults_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not queries.can_be_mended(accounts):
         raise Http404
     response = StreamingHttpResponse(_csv(queries.lines_to_mend(accounts)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="linjer-med-feil-{accounts.pk}.csv"'
+    name = f"linjer-med-feil-{accounts.pk}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from styrhus.ledger.annual.report import AnnualAccounts, TypeLine
+from styrhus.ledger.annual.parts import TypeLine
+from styrhus.ledger.annual.report import AnnualAccounts
 from styrhus.ledger.annual.rulebook import in_language
 from styrhus.ledger.annual.rules import ReportedPost
 from styrhus.reports.annual import BELOW, NOTE_B_COLUMNS, POST_COLUMNS, accounts_of, code_of
