@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import closing
+from typing import BinaryIO, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -87,7 +88,7 @@ def upload_mended(*, accounts: AccountsImport, file: File[bytes], filename: str,
             raise ValidationError(_("Denne importen venter ikke på rettede linjer."))
         try:
             with default_storage.open(kept[0]) as opened:
-                mended = CsvLines(opened).mended
+                mended = CsvLines(_bytes(opened)).mended
         except Refused as refused:
             raise ValidationError(import_texts.refusal(refused.code, refused.values)) from refused
         if not mended:
@@ -160,10 +161,14 @@ def _stage_files(accounts: AccountsImport) -> None:
             if accounts.mapping and kept.sequence == 1:
                 mapping = accounts.mapping
                 lines = SheetLines(
-                    opened, mapping.columns, sheet=mapping.sheet, heading_row=mapping.heading_row, year=accounts.year
+                    _bytes(opened),
+                    mapping.columns,
+                    sheet=mapping.sheet,
+                    heading_row=mapping.heading_row,
+                    year=accounts.year,
                 )
             else:
-                lines = CsvLines(opened)
+                lines = CsvLines(_bytes(opened))
 
             def tell(block: Block, size: int = kept.size) -> None:
                 _tell(accounts, min(STAGED_AT, block.position * STAGED_AT // size))
@@ -221,7 +226,12 @@ def _start_check(accounts: AccountsImport) -> None:
 
 def _is_sheet(file: File[bytes]) -> bool:
     file.seek(0)
-    return file.read(2) == b"PK"
+    return bool(file.read(2) == b"PK")
+
+
+def _bytes(file: File[bytes]) -> BinaryIO:
+    """Django's files read as any other; only their type does not say so."""
+    return cast("BinaryIO", file)
 
 
 def _keep_file(file: File[bytes]) -> tuple[str, int, str]:
