@@ -82,8 +82,8 @@ def test_a_mapping_is_made_changed_and_taken_out_of_use(here: World, browser: Br
     mapping = ImportMapping.objects.get()
     assert "Hovedbok" in client.get(reverse("ledger:import_mappings")).content.decode()
     assert client.get(reverse("ledger:import_mapping", args=[mapping.pk])).status_code == 200
-    client.post(reverse("ledger:retire_import_mapping", args=[mapping.pk]))
-    assert "Hovedbok" not in client.get(reverse("ledger:new_import_mapping")).content.decode()
+    client.post(reverse("ledger:retire_import_mapping", args=[mapping.pk]), follow=True)
+    assert "Hovedbok" not in client.get(reverse("ledger:import_upload")).content.decode()
 
 
 def test_others_see_nothing_of_it(here: World, browser: Browser):

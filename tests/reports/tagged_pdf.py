@@ -99,6 +99,7 @@ class _Drawn(PDFTextDevice):
 
 class TaggedPdf:
     def __init__(self, content: bytes) -> None:
+        self.content = content
         self.document = PDFDocument(PDFParser(io.BytesIO(content)))
         self.catalog = self.document.catalog
         pages = list(PDFPage.create_pages(self.document))
