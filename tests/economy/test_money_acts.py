@@ -182,7 +182,7 @@ def test_a_binding_is_changed_with_a_document_or_a_reason(place: World, small: S
     row = small.bindings[0]
     with pytest.raises(ValidationError) as error:
         actions.change_binding(binding=row, text="Ny", amount=1, place=Place(), by=None, why="")
-    assert refused(error).startswith("Skriv hvorfor bindingen endres")
+    assert refused(error) == "Velg dokumentet som bestemmer det, eller skriv hvorfor."
     decision = document(place.agency)
     actions.change_binding(binding=row, text="Ny", amount=1, place=Place(decision, (3,)), by=None, why="")
     row = Binding.objects.get(pk=row.pk)

@@ -27,6 +27,10 @@ NO_PAGE = {
     "forberedelse/<int:pk>/notat.docx",
     "helse/",
     "kalender/<str:key>.ics",
+    "rapporter/<int:pk>/fil/<slug:ending>/",
+    "regnskap/import/<int:pk>/feil/fil/",
+    "regnskap/import/<int:pk>/fil/",
+    "regnskap/import/<int:pk>/status/",  # a piece of a page
     "virksomheten/evalueringer/kudos.csv",
     "virksomheten/evalueringer/kudos.json",
     "virksomheten/fellesforinger/<int:pk>/arsrapport.csv",

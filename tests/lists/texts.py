@@ -10,10 +10,12 @@ from tools.messages import KEYWORDS, ROOT, SOURCE, other_names
 
 Found = tuple[str, int, str]  # file, line, words
 
-NAMES = {"Styrhus", "Bokmål", "SHA-256", "CSV", "XLSX", "Excel"}  # the same in every language
+NAMES = {"Styrhus", "Bokmål", "SHA-256", "CSV", "XLSX", "Excel", "PDF", "Word"}  # the same in every language
 # What never reaches a page: patterns that read letters, the words of commands to whoever operates the program,
-# the demo's own data, the archive format's own values, and the draft reply, which holds both forms of Norwegian itself.
+# the demo's own data, the columns and values of others' formats, and what is written in a form of Norwegian of its own
+# choice: the draft reply and the published reports.
 NOT_ON_PAGES = {"letters", "common", "rules", "migrations", "demo.py", "reply.py", "noark.py"} | {
+    "synthetic.py", "importing", "render",
     "command.py", "running.py", "backup.py", "embedded.py", "privileges.py", "settings.py",
 }  # fmt: skip
 OF_NO_PAGE = ("demo_", "rules_")  # a room's demo and its patterns, where they stand in several files

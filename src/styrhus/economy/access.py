@@ -14,6 +14,9 @@ class Permission(PermissionEnum):
         "economy.make_budget",
         _("Legge inn og endre kapitler, poster og bindinger"),
     )  # chapters, posts, bindings, and their changes
+    SEE_COMMITMENTS = "economy.see_commitments", _("Se disponeringer og delegerte budsjetter i egen virksomhet")
+    COMMIT = "economy.commit", _("Disponere penger innenfor et delegert budsjett")
+    OPEN_BUDGETS = "economy.open_budgets", _("Åpne, lukke og låse delegerte budsjetter")
 
 
 AGENCY = (Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD, Role.CASE_OFFICER)
@@ -23,5 +26,8 @@ grant(
         Permission.SEE_MONEY: (*AGENCY, Role.MINISTRY_OFFICIAL, Role.AUDITOR),
         Permission.SEE_ALL_MONEY: (Role.AUDITOR,),
         Permission.MAKE_BUDGET: (Role.CONTROLLER,),
+        Permission.SEE_COMMITMENTS: (*AGENCY, Role.AUDITOR),
+        Permission.COMMIT: (Role.CONTROLLER, Role.DIRECTOR, Role.DEPARTMENT_HEAD),
+        Permission.OPEN_BUDGETS: (Role.CONTROLLER, Role.DIRECTOR),
     }
 )

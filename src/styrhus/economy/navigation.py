@@ -4,4 +4,4 @@ from styrhus.ui.navigation import Item
 
 from .access import Permission
 
-ITEMS = (Item(_("Penger"), "economy:money", Permission.SEE_MONEY, order=26, part="plan"),)
+ITEMS = (Item(_("Penger"), "economy:money", Permission.SEE_MONEY, order=26, part="money"),)

@@ -68,9 +68,17 @@ def csv_response(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> H
     return response
 
 
+Sheet = tuple[str, Sequence[Column], Iterable[Any]]  # its name, columns and rows
+
+
 def xlsx_response(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponseBase:
+    return workbook_response(name, [(name, columns, rows)])
+
+
+def workbook_response(name: str, sheets: Iterable[Sheet]) -> HttpResponseBase:
+    """Several tables as one workbook, a sheet each."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(file, name, columns, rows)
+    write_workbook(file, name, sheets)
     file.seek(0)
     return FileResponse(
         file,
@@ -81,6 +89,10 @@ def xlsx_response(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> 
 
 
 def write_xlsx(file: Any, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> None:
+    write_workbook(file, name, [(name, columns, rows)])
+
+
+def write_workbook(file: Any, name: str, sheets: Iterable[Sheet]) -> None:
     """Write typed cells row by row, so that memory stays small; a new sheet for each million rows."""
     options = {
         "constant_memory": True,
@@ -90,17 +102,22 @@ def write_xlsx(file: Any, name: str, columns: Sequence[Column], rows: Iterable[A
     }
     with Workbook(file, options) as book:
         book.set_properties({"title": name})
-        styles = [book.add_format({"num_format": c.number_format} if c.number_format else {}) for c in columns]
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        sheet = None
-        for index, row in enumerate(rows):
-            line = index % ROWS_PER_SHEET + 1
-            if line == 1:
-                sheet = _new_sheet(book, name, index // ROWS_PER_SHEET, columns, head)
-            for place, (column, style) in enumerate(zip(columns, styles, strict=True)):
-                _write(sheet, line, place, column.typed(row), style)
-        if sheet is None:
-            _new_sheet(book, name, 0, columns, head)
+        for title, columns, rows in sheets:
+            _write_rows(book, title, columns, rows, head)
+
+
+def _write_rows(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Any], head: Format) -> None:
+    styles = [book.add_format({"num_format": c.number_format} if c.number_format else {}) for c in columns]
+    sheet = None
+    for index, row in enumerate(rows):
+        line = index % ROWS_PER_SHEET + 1
+        if line == 1:
+            sheet = _new_sheet(book, title, index // ROWS_PER_SHEET, columns, head)
+        for place, (column, style) in enumerate(zip(columns, styles, strict=True)):
+            _write(sheet, line, place, column.typed(row), style)
+    if sheet is None:
+        _new_sheet(book, title, 0, columns, head)
 
 
 def file_name(name: str, extension: str) -> str:

@@ -17,6 +17,8 @@ from .rooms import offered as offered_by_rooms
 # The parts of the menu, in order. An item names its part by the key; one without a part stands by itself.
 PARTS: dict[str, Any] = {
     "plan": _("Planen"),
+    "money": _("Økonomi"),
+    "reports": _("Rapporter"),
     "dialogue": _("Dialogen"),
     "control": _("Risiko og kontroll"),
     "preparedness": _("Beredskap"),

@@ -195,13 +195,17 @@ def _binding(changing: Changing) -> models.Model:
     binding = Binding.objects.select_related("post__chapter").get(pk=changing.target)
     amount = int(changing.change.new) if changing.change.new is not None else None
     return economy.change_binding(
-        binding=binding, text=binding.text, amount=amount, place=changing.place, by=changing.by, why=changing.why
-    )
+        binding=binding, text=binding.text, amount=amount, place=changing.place, by=changing.by, why=changing.why,
+        decided_on=changing.reading.letter_date,
+    )  # fmt: skip
 
 
 def _withdraw_binding(changing: Changing) -> models.Model:
     binding = Binding.objects.select_related("post__chapter").get(pk=changing.target)
-    return economy.withdraw_binding(binding=binding, place=changing.place, by=changing.by, why=changing.why)
+    return economy.withdraw_binding(
+        binding=binding, place=changing.place, by=changing.by, why=changing.why,
+        decided_on=changing.reading.letter_date,
+    )  # fmt: skip
 
 
 def _grant(changing: Changing) -> models.Model:

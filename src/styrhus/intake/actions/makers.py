@@ -167,6 +167,7 @@ def make_binding(making: Making, item: Item) -> models.Model:
         depth=values.get("depth") or 0,
         place=making.place(item.lines),
         by=making.by,
+        decided_on=making.reading.letter_date,
     )
     assignment = making.assignments.get(same_number(values.get("assignment")))
     if assignment:

@@ -1,0 +1,19 @@
+from styrhus.ledger.rules import Cause as Cause
+from styrhus.ledger.rules import Line as Line
+
+from .entries import hold_entries as hold_entries
+from .entries import post_entry as post_entry
+from .entries import reverse_entry as reverse_entry
+from .imports import check_again as check_again
+from .imports import discard_import as discard_import
+from .imports import give_up_check as give_up_check
+from .imports import run_check as run_check
+from .imports import upload_accounts as upload_accounts
+from .imports import upload_mended as upload_mended
+from .mappings import retire_mapping as retire_mapping
+from .mappings import save_mapping as save_mapping
+from .months import lock_month as lock_month
+from .months import reopen_month as reopen_month
+from .posting import begin_confirm as begin_confirm
+from .posting import run_confirm as run_confirm
+from .posting import stop_confirm as stop_confirm

@@ -1,0 +1,1 @@
+"""Reading accounts out of files. Plain Python: no database, no Django."""

@@ -1,0 +1,16 @@
+from .entries import Basis as Basis
+from .entries import CauseKind as CauseKind
+from .entries import Entry as Entry
+from .entries import EntryKind as EntryKind
+from .entries import EntrySum as EntrySum
+from .entries import Posting as Posting
+from .imports import AccountsImport as AccountsImport
+from .imports import ImportedLine as ImportedLine
+from .imports import ImportedMonth as ImportedMonth
+from .imports import ImportFault as ImportFault
+from .imports import ImportFile as ImportFile
+from .imports import ImportMapping as ImportMapping
+from .imports import ImportState as ImportState
+from .imports import ImportSum as ImportSum
+from .imports import MonthState as MonthState
+from .months import Month as Month

@@ -1,0 +1,16 @@
+from .report import EarlierText as EarlierText
+from .report import PartState as PartState
+from .report import PartWriter as PartWriter
+from .report import Report as Report
+from .report import ReportPart as ReportPart
+from .report import ReportState as ReportState
+from .steps import AcceptedGap as AcceptedGap
+from .steps import Assembly as Assembly
+from .steps import Comment as Comment
+from .steps import Copy as Copy
+from .steps import FrozenReport as FrozenReport
+from .steps import SectionSignature as SectionSignature
+from .steps import Step as Step
+from .steps import StepKind as StepKind
+from .templates import OwnTemplate as OwnTemplate
+from .templates import OwnTemplateVersion as OwnTemplateVersion

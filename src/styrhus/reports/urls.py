@@ -1,0 +1,41 @@
+from django.urls import path
+
+from .views import approval, figures, own_templates, reports, requirements, writing
+
+app_name = "reports"
+urlpatterns = [
+    path("", reports.reports, name="reports"),
+    path("kvitteringer/", reports.receipts, name="receipts"),
+    path("ny/", reports.begin, name="begin"),
+    path("plan-<int:plan>/ny/", reports.begin, name="begin"),
+    path("plan-<int:plan>/ny/<slug:kind>/", reports.new, name="new"),
+    path("<int:pk>/", reports.report, name="report"),
+    path("<int:pk>/ramme/", reports.frame, name="frame"),
+    path("<int:pk>/les/", reports.read, name="read"),
+    path("<int:pk>/fil/<slug:ending>/", reports.download, name="download"),
+    path("<int:pk>/tall/", figures.figures, name="figures"),
+    path("<int:pk>/tall/<int:number>/", figures.figure, name="figure"),
+    path("<int:pk>/krav/", requirements.matrix, name="matrix"),
+    path("<int:pk>/krav/godta/", requirements.accept_gap, name="accept_gap"),
+    path("<int:pk>/legg-fram/", approval.submit, name="submit"),
+    path("<int:pk>/ta-tilbake/", approval.take_back, name="take_back"),
+    path("<int:pk>/godkjenn/", approval.approve, name="approve"),
+    path("<int:pk>/ny-utgave/", approval.replace, name="replace"),
+    path("<int:pk>/send/", approval.send, name="send"),
+    path("<int:pk>/mottatt/", approval.receive, name="receive"),
+    path("<int:pk>/merknad/", approval.comment, name="comment"),
+    path("<int:pk>/send-tilbake/", approval.give_back, name="return"),
+    path("<int:pk>/godta/", approval.accept, name="accept"),
+    path("deler/<int:pk>/", writing.part, name="part"),
+    path("deler/<int:pk>/lagre/", writing.save_part, name="save_part"),
+    path("deler/<int:pk>/tilstand/", writing.set_state, name="set_state"),
+    path("deler/<int:pk>/hent/", writing.gather, name="gather"),
+    path("deler/<int:pk>/fakta/", writing.choose, name="choose"),
+    path("deler/<int:pk>/fordel/", writing.assign, name="assign"),
+    path("deler/<int:pk>/tidligere/", writing.earlier, name="earlier"),
+    path("maler/", own_templates.templates, name="templates"),
+    path("maler/ny/", own_templates.new_template, name="new_template"),
+    path("maler/<int:pk>/", own_templates.template, name="template"),
+    path("maler/<int:pk>/endre/", own_templates.change_template, name="change_template"),
+    path("maler/<int:pk>/bruk/", own_templates.use_template, name="use_template"),
+]
