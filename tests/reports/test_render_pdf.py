@@ -155,16 +155,31 @@ def test_all_fonts_are_embedded_and_the_text_is_set_in_inter(report, draft):
 
 
 def test_only_a_draft_is_marked_on_its_pages(report, draft):
+    """The cover has a frame with the word; its coloured field hides the mark that lies under every other page."""
     assert [("Utkast" in pdf.text(pdf.root)) for pdf in (report, draft)] == [False, True]
-    marked = [[_pale_orange(page) > 500 for page in PdfDocument(pdf.content)] for pdf in (report, draft)]
-    assert marked == [[False] * report.page_count, [True] * draft.page_count]
+    pages = [[_points(page) for page in PdfDocument(pdf.content)] for pdf in (report, draft)]
+    framed = [sum(map(_of_the_frame, points[0])) > 50 for points in pages]
+    marked = [[sum(map(_of_the_mark, points)) > 500 for points in of_one[1:]] for of_one in pages]
+    assert framed == [False, True]
+    assert marked == [[False] * (report.page_count - 1), [True] * (draft.page_count - 1)]
 
 
-def _pale_orange(page: Any) -> int:
-    """How many points of the page have the colour that only the mark of a draft has."""
+def _points(page: Any) -> list[tuple[int, int, int]]:
+    """The colours of a page, point by point, at half size."""
     flat = page.render(scale=0.5).to_pil().convert("RGB").tobytes()
-    points = zip(flat[::3], flat[1::3], flat[2::3], strict=True)
-    return sum(240 <= red <= 253 and 8 <= red - blue <= 30 and red > green > blue for red, green, blue in points)
+    return list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
+
+
+def _of_the_mark(point: tuple[int, int, int]) -> bool:
+    """A pale orange that only the mark of a draft has."""
+    red, green, blue = point
+    return 240 <= red <= 253 and 8 <= red - blue <= 30 and red > green > blue
+
+
+def _of_the_frame(point: tuple[int, int, int]) -> bool:
+    """The dark orange of the frame on a draft's cover; the cover's line is lighter."""
+    red, green, blue = point
+    return 150 <= red <= 200 and 50 <= green <= 120 and blue <= 60
 
 
 def test_figures_lead_to_their_receipts_only_where_the_site_is_named():
